@@ -2,10 +2,9 @@ package dev.vernier.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +20,8 @@ import java.util.Set;
  */
 public final class GraphEdit {
 
-    private final Set<Node> removed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Node, Node> replaced = new IdentityHashMap<>();
+    private final Set<Node> removed = new LinkedHashSet<>();
+    private final Map<Node, Node> replaced = new LinkedHashMap<>();
     private final List<Node> added = new ArrayList<>();
     private final Map<String, Tensor> initializers = new LinkedHashMap<>();
     private final Map<String, String> renamedReads = new HashMap<>();
@@ -62,7 +61,7 @@ public final class GraphEdit {
 
     /** The nodes of the old graph that this edit takes out or replaces. */
     Collection<Node> touched() {
-        Set<Node> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> touched = new LinkedHashSet<>();
         touched.addAll(removed);
         touched.addAll(replaced.keySet());
         return touched;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class NodeOrder {
         nodes.forEach(node -> node.outputs().forEach(output -> producers.put(output, node)));
         producers.remove("");
         List<Node> sorted = new ArrayList<>(nodes.size());
-        Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> done = new LinkedHashSet<>();
         for (Node node : nodes) {
             if (!done.contains(node)) {
                 visit(node, producers, done, sorted);
@@ -48,7 +47,7 @@ public final class NodeOrder {
     private static void visit(
             Node root, Map<String, Node> producers, Set<Node> done, List<Node> sorted) {
         Deque<Frame> path = new ArrayDeque<>();
-        Set<Node> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> onPath = new LinkedHashSet<>();
         path.push(new Frame(root, needs(root, producers)));
         onPath.add(root);
         while (!path.isEmpty()) {

@@ -1,9 +1,8 @@
 package dev.vernier.graph;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +72,7 @@ public final class Rules {
 
     private static Optional<GraphEdit> collect(GraphRule rule, Graph graph, List<Applied> applied) {
         GraphEdit all = new GraphEdit();
-        Set<Node> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> touched = new LinkedHashSet<>();
         Set<String> gone = new HashSet<>();
         boolean fired = false;
         for (Node node : graph.nodes()) {
