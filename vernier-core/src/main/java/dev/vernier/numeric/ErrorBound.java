@@ -5,7 +5,7 @@ package dev.vernier.numeric;
  * float32 counted: |x - x̂| ≤ s/2 + 2^-23 (|x| + s).
  *
  * <p>Half a step is what rounding to an integer costs; the rest covers the float32 quotient and
- * product and the rounding of the stored scale. At 8 bits it adds 0.003 % to the bound, at 16 bits
+ * product and the rounding of the stored scale. At 8 bits it adds 0.006 % to the bound, at 16 bits
  * 1.6 %. Values must be finite and grid points must not overflow.
  */
 public final class ErrorBound {
