@@ -39,6 +39,36 @@ public final class ModelBytes {
         }
     }
 
+    /**
+     * A model without tensors of 1 KB and more, for libraries that look at the structure.
+     *
+     * @see #attach
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static byte[] skeleton(Model model) {
+        ModelValidator.check(model, Place.model());
+        try {
+            return bytes(Placeholders.of(model).takeOut(model), SkeletonWriter.Placement.INSIDE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The model that a library made of {@link #skeleton}, with the large tensors of the original
+     * put back by name.
+     *
+     * @throws dev.vernier.graph.ModelFormatException if the bytes are not a sound model
+     */
+    public static Model attach(byte[] skeleton, Model original) {
+        Place place = Place.model();
+        TensorCodec.External placeholder = (proto, type, at) -> TensorData.inline(new byte[0]);
+        Model model = ModelCodec.decode(skeleton, new TensorCodec(placeholder), place);
+        Model whole = Placeholders.of(original).putBack(model);
+        ModelValidator.check(whole, place);
+        return whole;
+    }
+
     private static byte[] bytes(Model model, SkeletonWriter.Placement placement)
             throws IOException {
         Payloads payloads = new Payloads();
