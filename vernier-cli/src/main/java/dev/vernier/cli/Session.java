@@ -1,5 +1,6 @@
 package dev.vernier.cli;
 
+import dev.vernier.cli.text.Style;
 import java.util.Map;
 
 /**

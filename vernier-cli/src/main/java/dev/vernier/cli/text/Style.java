@@ -1,4 +1,4 @@
-package dev.vernier.cli;
+package dev.vernier.cli.text;
 
 /**
  * Emphasis for a terminal, or none: then every method returns its text unchanged.

@@ -1,9 +1,9 @@
-package dev.vernier.cli;
+package dev.vernier.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.vernier.cli.Table.Align;
+import dev.vernier.cli.text.Table.Align;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -30,6 +30,13 @@ class TableTest {
         Table styled =
                 Table.of(Align.LEFT, Align.LEFT).row(style.red("red"), "x").row("longer", "x");
         assertThat(styled.render("").replaceAll("\u001b\\[\\d*m", "")).isEqualTo(plain.render(""));
+    }
+
+    @Test
+    void putsDecimalPointsBelowEachOther() {
+        Table table =
+                Table.of(Align.DECIMAL).row("x").row("-1").row("0.25").row("-12.5").row("none");
+        assertThat(table.render("").lines()).containsExactly("     x", " -1", "  0.25", "-12.5", "  none");
     }
 
     @Test
