@@ -4,6 +4,7 @@ import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.prepare.Pattern;
+import dev.vernier.prepare.PatternKind;
 import dev.vernier.prepare.Patterns;
 import dev.vernier.target.OperatorRole;
 import dev.vernier.target.Target;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /**
  * The first look at each node by itself: what it could be if its neighbours allow it.
+ *
+ * <p>Nothing inside of a pattern that the runtime fuses in float is a candidate, but for the
+ * Sigmoid and Mul of a SiLU, which have integer kernels of their own.
  *
  * <p>{@link IntegerRegion} then takes back what the neighbours do not allow.
  */
@@ -42,7 +46,8 @@ final class Candidates {
         if (role.get() instanceof OperatorRole.Weighted product) {
             return weighted.of(node, product);
         }
-        Optional<Pattern> pattern = patterns.around(node);
+        Optional<Pattern> pattern =
+                patterns.around(node).filter(found -> found.kind() != PatternKind.SILU);
         if (pattern.isPresent()) {
             return NodeDecision.plain(node, Reason.INSIDE_PATTERN, pattern.get().kind().title());
         }

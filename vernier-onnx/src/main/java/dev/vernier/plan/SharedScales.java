@@ -44,7 +44,7 @@ final class SharedScales {
         QuantizationParameters joint = target.activations().parametersFor(range.apply(output));
         for (String input : decision.quantizedInputs()) {
             TensorStatistics values = seen.apply(placement.scaleSource(input)).orElseThrow();
-            double decibel = ExpectedError.sqnr(values, joint);
+            double decibel = ExpectedError.of(values, joint).signalToNoise();
             if (decibel < LEAST_DECIBEL) {
                 return Optional.of(
                         decision.backToFloat(

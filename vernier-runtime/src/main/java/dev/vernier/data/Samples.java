@@ -68,6 +68,15 @@ public interface Samples extends AutoCloseable {
     }
 
     /**
+     * Invented inputs, to try whether a model can be quantized; the ranges they give mean nothing.
+     *
+     * @param seed the same seed gives the same samples
+     */
+    static Samples random(int count, long seed) {
+        return new RandomSamples(count, seed);
+    }
+
+    /**
      * Whatever is at {@code path}, told by its content.
      *
      * @throws java.nio.file.NoSuchFileException if there is nothing

@@ -20,12 +20,7 @@ record ExplainedValue(
         long rounded = (long) Math.rint(quotient);
         int code = grid.quantize(value);
         return new ExplainedValue(
-                value,
-                quotient,
-                rounded,
-                rounded + grid.zeroPoint(),
-                code,
-                grid.dequantize(code));
+                value, quotient, rounded, rounded + grid.zeroPoint(), code, grid.dequantize(code));
     }
 
     /** x̂ - x. */
