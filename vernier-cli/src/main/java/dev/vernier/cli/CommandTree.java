@@ -9,7 +9,9 @@ final class CommandTree {
 
     static CommandLine of(Session session) {
         return withConventions(
-                new CommandLine(new VernierCommand()).addMixin("settings", session.settings()));
+                new CommandLine(new VernierCommand())
+                        .addSubcommand(new ExplainCommand(session))
+                        .addMixin("settings", session.settings()));
     }
 
     /** How all commands read their words. */

@@ -40,7 +40,8 @@ public record Explanation(
     public static Explanation of(float min, float max, LinearScheme scheme, List<Float> values) {
         Range range = Range.of(min, max);
         QuantizationParameters grid = scheme.parametersFor(range);
-        List<Float> chosen = values.isEmpty() ? TellingValues.of(span(range, scheme), grid) : values;
+        List<Float> chosen =
+                values.isEmpty() ? TellingValues.of(span(range, scheme), grid) : values;
         return new Explanation(
                 min,
                 max,

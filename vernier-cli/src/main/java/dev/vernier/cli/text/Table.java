@@ -44,7 +44,9 @@ public final class Table {
         return this;
     }
 
-    /** The cells of one column, each as wide as its fraction needs to end where the longest does. */
+    /**
+     * The cells of one column, each as wide as its fraction needs to end where the longest does.
+     */
     private List<String> column(int column) {
         List<String> cells = new ArrayList<>();
         rows.forEach(row -> cells.add(row.get(column)));

@@ -36,7 +36,8 @@ class TableTest {
     void putsDecimalPointsBelowEachOther() {
         Table table =
                 Table.of(Align.DECIMAL).row("x").row("-1").row("0.25").row("-12.5").row("none");
-        assertThat(table.render("").lines()).containsExactly("     x", " -1", "  0.25", "-12.5", "  none");
+        assertThat(table.render("").lines())
+                .containsExactly("     x", " -1", "  0.25", "-12.5", "  none");
     }
 
     @Test
