@@ -10,7 +10,9 @@ package dev.vernier.numeric;
  *
  * <p>Scales are computed in double, the zero point from the scale before it is rounded; then the
  * scale is stored as float32. A range without width, or so narrow that its scale would be below the
- * smallest normal float, gets scale 1 and the zero point nearest to 0.
+ * smallest normal float, gets scale 1 and the zero point nearest to 0. A range so wide that a code
+ * would stand for infinity gets the largest scale at which all codes are finite; values within a
+ * step of its end then clamp.
  *
  * @param type at most 16 bits
  */
@@ -69,10 +71,9 @@ public record LinearScheme(IntegerType type, Symmetry symmetry, CodeRange codeRa
         double width = isSymmetric() ? 2.0 * range.largestMagnitude() : range.width();
         double scale = width / partitions();
         if (scale < Float.MIN_NORMAL) {
-            return parameters(1f, isSymmetric() ? type.middle() : 0);
+            return parameters(1.0, isSymmetric() ? type.middle() : 0);
         }
-        return parameters(
-                (float) scale, isSymmetric() ? type.middle() : zeroPoint(range.min(), scale));
+        return parameters(scale, isSymmetric() ? type.middle() : zeroPoint(range.min(), scale));
     }
 
     /** Equation (3). The quotient is at least minus the partitions: min is inside the range. */
@@ -80,8 +81,15 @@ public record LinearScheme(IntegerType type, Symmetry symmetry, CodeRange codeRa
         return minCode() - (int) Math.rint(min / scale);
     }
 
-    private QuantizationParameters parameters(float scale, int zeroPoint) {
+    private QuantizationParameters parameters(double scale, int zeroPoint) {
         int clamped = Math.min(Math.max(zeroPoint, minCode()), maxCode());
-        return new QuantizationParameters(scale, clamped, type, codeRange);
+        int reach = Math.max(clamped - minCode(), maxCode() - clamped);
+        return new QuantizationParameters(withinFloat(scale, reach), clamped, type, codeRange);
+    }
+
+    /** The scale in float32, lowered where the outermost grid point would overflow. */
+    private static float withinFloat(double scale, int reach) {
+        float stored = (float) Math.min(scale, (double) Float.MAX_VALUE / reach);
+        return Float.isInfinite(reach * stored) ? Math.nextDown(stored) : stored;
     }
 }
