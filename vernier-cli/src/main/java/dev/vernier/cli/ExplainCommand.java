@@ -105,7 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(
             names = "--values",
-            paramLabel = "X,...",
+            paramLabel = "X",
             split = ",",
             converter = ValueConverter.class,
             description =
