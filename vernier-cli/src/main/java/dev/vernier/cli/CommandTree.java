@@ -10,6 +10,8 @@ final class CommandTree {
     static CommandLine of(Session session) {
         return withConventions(
                 new CommandLine(new VernierCommand())
+                        .addSubcommand(new QuantizeCommand(session))
+                        .addSubcommand(new InspectCommand(session))
                         .addSubcommand(new ExplainCommand(session))
                         .addMixin("settings", session.settings()));
     }

@@ -1,5 +1,10 @@
 package dev.vernier.cli;
 
+import dev.vernier.collect.CollectionOptions;
+import dev.vernier.collect.CollectionOptions.NonFinitePolicy;
+import dev.vernier.data.DataOptions;
+import dev.vernier.data.Samples;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +16,8 @@ import picocli.CommandLine.ParameterException;
  * The options that name the sample inputs of a model; every command that runs one mixes them in.
  */
 final class DataArguments {
+
+    private static final long RANDOM_SEED = 1;
 
     /** What becomes of NaN and infinity. */
     enum NonFinite {
@@ -90,6 +97,32 @@ final class DataArguments {
             throw new ParameterException(
                     line, "--max-length must be at least 1; --max-length=" + maxLength);
         }
+    }
+
+    /** The samples of --data or --random. */
+    Samples samples() throws IOException {
+        if (random.isPresent()) {
+            return Samples.random(random.get(), RANDOM_SEED);
+        }
+        return samples(data.orElseThrow());
+    }
+
+    /** The samples of another option, read in the same way. */
+    Samples samples(Path path) throws IOException {
+        DataOptions options = DataOptions.DEFAULT.withMaxLength(maxLength);
+        if (tokenizer.isPresent()) {
+            options = options.withTokenizer(tokenizer.get());
+        }
+        return Samples.open(path, column.isPresent() ? options.withColumn(column.get()) : options);
+    }
+
+    CollectionOptions collecting() {
+        return CollectionOptions.DEFAULT
+                .withThreads(threads)
+                .withNonFinite(
+                        nonFinite == NonFinite.IGNORE
+                                ? NonFinitePolicy.IGNORE
+                                : NonFinitePolicy.REFUSE);
     }
 
     Optional<Path> data() {

@@ -1,11 +1,31 @@
 package dev.vernier.cli;
 
+import dev.vernier.QuantizationResult;
+import dev.vernier.Quantizer;
+import dev.vernier.calibrator.Calibrator;
+import dev.vernier.calibrator.Calibrators;
+import dev.vernier.data.LabelFile;
+import dev.vernier.data.Samples;
+import dev.vernier.evaluate.Labels;
+import dev.vernier.model.OutputFile;
+import dev.vernier.plan.PlanJson;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.runner.RunnerOptions;
+import dev.vernier.target.Target;
+import dev.vernier.target.Targets;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command line of {@code vernier quantize}: a float model and samples in, INT8 out. */
 @Command(
@@ -21,7 +41,11 @@ import picocli.CommandLine.Parameters;
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n")
-final class QuantizeCommand {
+final class QuantizeCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The float ONNX model.")
     private Path model = Path.of("");
@@ -50,6 +74,15 @@ final class QuantizeCommand {
     private String target = "";
 
     @Option(
+            names = "--calibrator",
+            paramLabel = "NAME",
+            defaultValue = "min-max",
+            description =
+                    "How ranges are chosen: min-max, mean-min-max, percentile[:P], entropy,"
+                            + " mean-squared-error or auto (default: ${DEFAULT-VALUE}).")
+    private String calibrator = "";
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
             description = "The model to write (default: MODEL with .int8.onnx for .onnx).")
@@ -63,6 +96,73 @@ final class QuantizeCommand {
 
     @Option(names = "--force", description = "Replace files that exist.")
     private boolean force;
+
+    QuantizeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        data.check(spec.commandLine());
+        Quantizer quantizer =
+                Quantizer.of(model)
+                        .target(target())
+                        .calibrator(calibrator())
+                        .collecting(data.collecting())
+                        .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
+                        .overwrite(force);
+        QuantizationResult result;
+        try (Samples samples = data.samples();
+                StageProgress progress = new StageProgress(session)) {
+            quantizer.calibrateWith(samples).progress(progress);
+            if (evaluation.isPresent()) {
+                quantizer.evaluateWith(data.samples(evaluation.get()));
+            }
+            if (labels.isPresent()) {
+                quantizer.labels(Labels.of(LabelFile.read(labels.get())));
+            }
+            result = quantizer.writeTo(output());
+        }
+        writePlan(result.plan());
+        report(result);
+        return ExitCode.OK;
+    }
+
+    private Target target() {
+        try {
+            return Targets.named(target);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
+        }
+    }
+
+    private Calibrator calibrator() {
+        try {
+            return Calibrators.named(calibrator);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
+        }
+    }
+
+    private void writePlan(QuantizationPlan plan) throws IOException {
+        if (planOutput.isPresent()) {
+            byte[] json = PlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
+            OutputFile.write(
+                    planOutput.get(),
+                    force,
+                    channel -> Channels.newOutputStream(channel).write(json),
+                    OutputFile.Check.NONE);
+        }
+    }
+
+    private void report(QuantizationResult result) {
+        result.notes().forEach(session::detail);
+        if (session.settings().json()) {
+            session.printJson("quantize", QuantizeJson.of(model, result));
+        } else {
+            session.print(new QuantizeSummary(model, result, session.style()).text());
+        }
+    }
 
     Path model() {
         return model;
@@ -80,7 +180,7 @@ final class QuantizeCommand {
         return labels;
     }
 
-    String target() {
+    String targetName() {
         return target;
     }
 

@@ -83,7 +83,7 @@ final class StatisticsReader {
             bins[i] =
                     i == 0
                             ? in.signedVarint("bin")
-                            : bins[i - 1] + in.varint("distance of bins", 1 << 16);
+                            : bins[i - 1] + in.varint("distance of bins", 1 << 17);
             counts[i] = in.varint("count");
         }
         return checked(() -> BinadeHistogram.of(bins, counts));

@@ -113,7 +113,7 @@ final class AttributeCodec {
             checked.setG(graphs.checked(proto.getG(), place));
         }
         if (proto.hasSparseTensor()) {
-            checked.setSparseTensor(graphs.checked(proto.getSparseTensor(), place));
+            checked.setSparseTensor(tensors.checked(proto.getSparseTensor(), place));
         }
         for (int i = 0; i < proto.getTensorsCount(); i++) {
             checked.setTensors(i, tensors.checked(proto.getTensors(i), place));
@@ -122,7 +122,7 @@ final class AttributeCodec {
             checked.setGraphs(i, graphs.checked(proto.getGraphs(i), place));
         }
         for (int i = 0; i < proto.getSparseTensorsCount(); i++) {
-            checked.setSparseTensors(i, graphs.checked(proto.getSparseTensors(i), place));
+            checked.setSparseTensors(i, tensors.checked(proto.getSparseTensors(i), place));
         }
         return new Attribute.Other(name, Extras.of(checked.build().toByteArray()));
     }

@@ -15,7 +15,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +35,13 @@ final class ExternalData implements TensorCodec.External {
     private final Path folder;
     private final Map<String, Path> byLocation = new HashMap<>();
     private final SortedMap<Path, Long> sizes = new TreeMap<>();
+    private final List<Located> located = new ArrayList<>();
+
+    private record Located(FileRegion region, Place place) {
+        long end() {
+            return region.offset() + region.length();
+        }
+    }
 
     /**
      * @param folder the model's folder, its real path
@@ -74,7 +84,35 @@ final class ExternalData implements TensorCodec.External {
                             + size);
         }
         FileRegion region = new FileRegion(file, offset, length);
+        located.add(new Located(region, place));
         return length < SkeletonReader.LARGE ? inline(region) : region;
+    }
+
+    /**
+     * Passes if no two tensors share a part of their data; they may share all of it.
+     *
+     * @throws dev.vernier.graph.ModelFormatException if some do
+     */
+    void requireDisjoint() {
+        located.sort(
+                Comparator.comparing((Located found) -> found.region.file())
+                        .thenComparing(found -> found.region.offset())
+                        .thenComparing(found -> found.region.length()));
+        for (int i = 1; i < located.size(); i++) {
+            Located one = located.get(i - 1);
+            Located next = located.get(i);
+            if (one.region.file().equals(next.region.file())
+                    && next.region.offset() < one.end()
+                    && !one.region.equals(next.region)) {
+                throw next.place.refuse(
+                        "external data of tensors must not overlap; this="
+                                + next.region
+                                + ", other="
+                                + one.place
+                                + " with "
+                                + one.region);
+            }
+        }
     }
 
     private static Map<String, String> entries(TensorProto proto, Place place) {

@@ -2,14 +2,15 @@ package dev.vernier.model;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.vernier.graph.Extras;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
 import dev.vernier.graph.Opsets;
 import dev.vernier.graph.Tensor;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** {@code GraphProto} and {@link Graph}; recursive with subgraphs, whose depth is limited. */
@@ -85,12 +86,11 @@ final class GraphCodec {
 
     /** The same graph, after its records have been checked and its data found. */
     GraphProto checked(GraphProto proto, Place place) {
-        return encode(decode(proto, place));
-    }
-
-    /** The same tensor, after it has been checked and its data found. */
-    SparseTensorProto checked(SparseTensorProto proto, Place place) {
-        return tensors.encode(tensors.decode(proto, place));
+        Graph graph = decode(proto, place);
+        Model alone = Model.of(1, graph);
+        List<GraphScope> graphs = GraphScope.all(alone, place);
+        new CheckTensorSizes().check(alone, graphs, place);
+        return encode(graph);
     }
 
     private static GraphProto parse(Extras extras) {

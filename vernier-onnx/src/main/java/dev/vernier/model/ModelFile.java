@@ -71,6 +71,7 @@ public final class ModelFile {
             byte[] skeleton = SkeletonReader.read(place, real, channel, size);
             ExternalData external = new ExternalData(folder);
             Model model = ModelCodec.decode(skeleton, new TensorCodec(external), place);
+            external.requireDisjoint();
             ModelValidator.check(model, place);
             return new ModelFile(path, real, model, external.files(), size);
         } catch (UncheckedIOException e) {

@@ -266,7 +266,16 @@ final class TensorCodec {
 
     /** The same tensor, after it has been checked and its data found. */
     TensorProto checked(TensorProto proto, Place place) {
-        return encode(decode(proto, place, "tensor"));
+        Tensor tensor = decode(proto, place, "tensor");
+        TensorSize.check(tensor, place.in("tensor", tensor.name()));
+        return encode(tensor);
+    }
+
+    /** The same tensor, after it has been checked and its data found. */
+    SparseTensorProto checked(SparseTensorProto proto, Place place) {
+        SparseTensor sparse = decode(proto, place);
+        TensorSize.check(sparse, place);
+        return encode(sparse);
     }
 
     /** The typed data of a tensor as {@code raw_data} has it. */
