@@ -30,4 +30,8 @@ public record Function(
         attributes = List.copyOf(attributes);
         nodes = List.copyOf(nodes);
     }
+
+    public Function withNodes(List<Node> newNodes) {
+        return new Function(op, inputs, outputs, attributes, newNodes, opsets, extras);
+    }
 }

@@ -39,16 +39,25 @@ public record Shape(List<Dimension> dimensions) {
                 : OptionalLong.empty();
     }
 
-    /** The number of elements, if every length is known. */
+    /** The number of elements, if every length is known and the number fits a long. */
     public OptionalLong elements() {
         long product = 1;
+        boolean fits = true;
         for (Dimension dimension : dimensions) {
             if (!(dimension instanceof Dimension.Fixed fixed)) {
                 return OptionalLong.empty();
             }
-            product = Math.multiplyExact(product, fixed.length());
+            if (fixed.length() == 0) {
+                return lengthsAreKnown() ? OptionalLong.of(0) : OptionalLong.empty();
+            }
+            fits &= product <= Long.MAX_VALUE / fixed.length();
+            product *= fixed.length();
         }
-        return OptionalLong.of(product);
+        return fits ? OptionalLong.of(product) : OptionalLong.empty();
+    }
+
+    private boolean lengthsAreKnown() {
+        return dimensions.stream().allMatch(Dimension.Fixed.class::isInstance);
     }
 
     @Override

@@ -92,7 +92,7 @@ public record Tensor(
      * @throws ArithmeticException if it does not fit a long
      */
     public long elements() {
-        return dimensions.stream().reduce(1L, Math::multiplyExact);
+        return dimensions.contains(0L) ? 0 : dimensions.stream().reduce(1L, Math::multiplyExact);
     }
 
     /** The shape, all of it known. */

@@ -1,0 +1,151 @@
+package dev.vernier.model;
+
+import dev.vernier.graph.Model;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A model as it was read from a file: validated, its weights still on disk.
+ *
+ * <p>Constants of 1 KB and more are {@link dev.vernier.graph.TensorData.FileRegion}s of the model
+ * file or of its external data; the files must stay as they are while the model is in use.
+ *
+ * <p>Safe for use by many threads. Cost of reading: time and heap linear in the file without its
+ * weights.
+ */
+public final class ModelFile {
+
+    private final Path path;
+    private final Path real;
+    private final Model model;
+    private final SortedMap<Path, Long> externalFiles;
+    private final long fileSize;
+    private volatile Optional<String> sha256 = Optional.empty();
+
+    private ModelFile(
+            Path path, Path real, Model model, SortedMap<Path, Long> externalFiles, long size) {
+        this.path = path;
+        this.real = real;
+        this.model = model;
+        this.externalFiles = externalFiles;
+        this.fileSize =
+                externalFiles.values().stream().mapToLong(Long::longValue).sum()
+                        + (externalFiles.containsKey(real) ? 0 : size);
+    }
+
+    /**
+     * Reads and validates a model.
+     *
+     * @throws NoSuchFileException if there is no such file
+     * @throws dev.vernier.graph.ModelFormatException if it is not a sound ONNX model; the message
+     *     says where and why
+     * @throws dev.vernier.graph.UnsupportedModelException if it is one that cannot be represented
+     * @throws IOException if it cannot be read
+     */
+    public static ModelFile read(Path path) throws IOException {
+        Path real = path.toRealPath();
+        Place place = Place.file(path);
+        if (!Files.isRegularFile(real)) {
+            throw place.refuse("model must be a regular file");
+        }
+        Path folder = real.getParent();
+        if (folder == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        try (FileChannel channel = FileChannel.open(real, StandardOpenOption.READ)) {
+            long size = channel.size();
+            ForeignFormat.refuse(channel, place);
+            if (size > SkeletonReader.MAX_FILE) {
+                throw place.refuse(
+                        "model file must be at most 2147483647 bytes; size="
+                                + size
+                                + "; larger models keep their weights in external data");
+            }
+            byte[] skeleton = SkeletonReader.read(place, real, channel, size);
+            ExternalData external = new ExternalData(folder);
+            Model model = ModelCodec.decode(skeleton, new TensorCodec(external), place);
+            external.requireDisjoint();
+            ModelValidator.check(model, place);
+            return new ModelFile(path, real, model, external.files(), size);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Writes a model, its weights copied from wherever they are.
+     *
+     * <p>A model of more than 2 GB gets its weights into one file beside it, named after the model
+     * and the content ({@code model.onnx.1f2e3d4c5b6a7988.data}), which is in place before the
+     * model is: the model's name is what makes the new pair appear.
+     *
+     * @param overwrite whether a file of that name may be replaced
+     * @param check looks at the finished model before it gets its name
+     * @throws java.nio.file.FileAlreadyExistsException if there is a file and it must not be
+     *     replaced
+     * @throws dev.vernier.graph.ModelFormatException if the model is not sound
+     */
+    public static void write(Path output, Model model, boolean overwrite, OutputFile.Check check)
+            throws IOException {
+        ModelValidator.check(model, Place.model());
+        Payloads payloads = new Payloads();
+        byte[] skeleton = ModelCodec.encode(model, payloads).toByteArray();
+        Pieces whole = SkeletonWriter.write(skeleton, payloads, SkeletonWriter.Placement.INSIDE);
+        if (whole.size() <= SkeletonReader.MAX_FILE) {
+            OutputFile.write(output, overwrite, whole::writeTo, check);
+        } else {
+            ExternalWriter.write(output, skeleton, payloads, overwrite, check);
+        }
+    }
+
+    /** The path it was read from, as it was given. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * The folder that the weights are in or below: the one of the model file after all symbolic
+     * links.
+     */
+    public Path folder() {
+        return real.resolveSibling("").normalize();
+    }
+
+    public Model model() {
+        return model;
+    }
+
+    /** Bytes of the file and of the external data that it names. */
+    public long fileSize() {
+        return fileSize;
+    }
+
+    /**
+     * The SHA-256 digest, in hexadecimal, of the file's bytes followed by those of its external
+     * files in the order of their paths. Reads all of them when first asked.
+     *
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public String sha256() {
+        if (sha256.isEmpty()) {
+            Digest digest = new Digest();
+            try {
+                digest.add(real);
+                for (Path external : externalFiles.keySet()) {
+                    digest.add(external);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            sha256 = Optional.of(digest.hex());
+        }
+        return sha256.get();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vernier.model;
+
+import dev.vernier.graph.TensorData;
+import dev.vernier.graph.TensorData.FileRegion;
+import dev.vernier.graph.TensorData.Inline;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bytes that are still in several places: parts of an array, tensor data on the heap, tensor data
+ * in files. Not thread-safe.
+ */
+final class Pieces {
+
+    private sealed interface Piece {}
+
+    private record Part(ByteBuffer bytes) implements Piece {}
+
+    private record Data(TensorData data) implements Piece {}
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private long size;
+
+    /** The number of bytes in all. */
+    long size() {
+        return size;
+    }
+
+    Pieces add(byte[] array, int from, int to) {
+        if (from < to) {
+            pieces.add(new Part(ByteBuffer.wrap(array, from, to - from)));
+            size += to - from;
+        }
+        return this;
+    }
+
+    Pieces add(byte[] array) {
+        return add(array, 0, array.length);
+    }
+
+    Pieces add(TensorData data) {
+        pieces.add(new Data(data));
+        size += data.size();
+        return this;
+    }
+
+    Pieces add(Pieces others) {
+        pieces.addAll(others.pieces);
+        size += others.size;
+        return this;
+    }
+
+    void writeTo(WritableByteChannel out) throws IOException {
+        try (RegionCopy regions = new RegionCopy()) {
+            for (Piece piece : pieces) {
+                if (piece instanceof Part part) {
+                    write(part.bytes.duplicate(), out);
+                } else if (((Data) piece).data instanceof FileRegion region) {
+                    regions.copy(region, out);
+                } else {
+                    write(((Inline) ((Data) piece).data).buffer(), out);
+                }
+            }
+        }
+    }
+
+    private static void write(ByteBuffer bytes, WritableByteChannel out) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /** All bytes on the heap; the caller knows that there are less than 2 GB. */
+    byte[] toByteArray() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(size));
+        writeTo(Channels.newChannel(bytes));
+        return bytes.toByteArray();
+    }
+}
