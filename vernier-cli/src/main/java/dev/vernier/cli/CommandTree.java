@@ -12,6 +12,7 @@ final class CommandTree {
                 new CommandLine(new VernierCommand())
                         .addSubcommand(new QuantizeCommand(session))
                         .addSubcommand(new InspectCommand(session))
+                        .addSubcommand(new ExplainCommand(session))
                         .addMixin("settings", session.settings()));
     }
 

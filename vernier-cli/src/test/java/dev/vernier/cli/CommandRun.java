@@ -2,6 +2,7 @@ package dev.vernier.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 
 /**
  * One command line run in this JVM, and what it wrote.
@@ -11,6 +12,12 @@ import java.io.StringWriter;
  * @param err standard error
  */
 public record CommandRun(int exitCode, String out, String err) {
+
+    /** A session that writes nowhere. */
+    static Session session() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new Session(new Console(nowhere, nowhere, Terminal.PLAIN), new Settings());
+    }
 
     public static CommandRun of(String... arguments) {
         return on(Terminal.PLAIN, arguments);

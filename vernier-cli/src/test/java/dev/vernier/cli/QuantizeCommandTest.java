@@ -18,14 +18,14 @@ class QuantizeCommandTest {
     }
 
     private static QuantizeCommand parse(String... arguments) {
-        QuantizeCommand command = new QuantizeCommand();
+        QuantizeCommand command = new QuantizeCommand(CommandRun.session());
         line(command).parseArgs(arguments);
         return command;
     }
 
     @Test
     void help() {
-        String help = line(new QuantizeCommand()).getUsageMessage(Ansi.OFF);
+        String help = line(new QuantizeCommand(CommandRun.session())).getUsageMessage(Ansi.OFF);
         Golden.assertMatches("help/quantize.txt", help);
     }
 
@@ -42,7 +42,7 @@ class QuantizeCommandTest {
         assertThat(command.data().threads()).isPositive();
         assertThat(command.evaluation()).isEmpty();
         assertThat(command.labels()).isEmpty();
-        assertThat(command.target()).isEqualTo("onnxruntime-cpu");
+        assertThat(command.targetName()).isEqualTo("onnxruntime-cpu");
         assertThat(command.output()).isEqualTo(Path.of("models/bert.int8.onnx"));
         assertThat(command.planOutput()).isEmpty();
         assertThat(command.force()).isFalse();
@@ -65,7 +65,7 @@ class QuantizeCommandTest {
         assertThat(command.data().threads()).isEqualTo(3);
         assertThat(command.evaluation()).contains(Path.of("e.npz"));
         assertThat(command.labels()).contains(Path.of("l.npy"));
-        assertThat(command.target()).isEqualTo("tensorrt");
+        assertThat(command.targetName()).isEqualTo("tensorrt");
         assertThat(command.output()).isEqualTo(Path.of("o.onnx"));
         assertThat(command.planOutput()).contains(Path.of("p.json"));
         assertThat(command.force()).isTrue();
@@ -81,7 +81,7 @@ class QuantizeCommandTest {
                 "m.onnx --data a.txt --max-length 0 | --max-length must be at least 1; --max-length=0"
             })
     void contradictionsAreRefused(String arguments, String message) {
-        QuantizeCommand command = new QuantizeCommand();
+        QuantizeCommand command = new QuantizeCommand(CommandRun.session());
         CommandLine line = line(command);
         line.parseArgs(arguments.split(" "));
         assertThatExceptionOfType(ParameterException.class)

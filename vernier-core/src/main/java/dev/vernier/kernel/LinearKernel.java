@@ -4,18 +4,25 @@ package dev.vernier.kernel;
  * Quantizes, dequantizes and fake-quantizes runs that share one scale and zero point, equations (4)
  * and (5).
  *
- * <p>Rounding is by adding and subtracting 1.5 · 2^23: in that binade neighbouring floats are 1
- * apart, so the addition itself rounds to nearest, ties to even. It holds for |v| ≤ 2^22, hence the
- * clamp comes first; its bounds are integers, so the order does not change the result. C2 turns
- * these loops into vectors; {@code Math.rint} and a test for NaN it does not, or takes twice as
- * long.
+ * <p>The forms are those that C2 of JDK 25 turns into vectors, measured in docs/performance.md:
  *
- * <p>Infinities clamp. NaN passes the clamp, casts to 0 and thus gets the code of zero.
+ * <ul>
+ *   <li>Rounding adds and subtracts 1.5 · 2^23: in that binade neighbouring floats are 1 apart, so
+ *       the addition itself rounds to nearest, ties to even. Beyond 2^22, where that ends, the sum
+ *       only has to stay beyond every code, and does.
+ *   <li>Codes are clamped as integers, one instruction each way; clamping floats takes six, for NaN
+ *       and negative zero. The cast to int saturates, so infinities end at the bounds.
+ *   <li>The clamped integer goes back to float and to int again: C2 narrows floats to bytes in
+ *       vectors, ints it does not.
+ *   <li>Codes become floats before the zero point is subtracted; both are exact.
+ * </ul>
+ *
+ * <p>NaN casts to 0 steps and thus gets the code of zero; fake quantization keeps it.
  */
 public final class LinearKernel {
 
     /** 1.5 · 2^23. */
-    private static final float TO_INTEGER = 0x1.8p23f;
+    static final float TO_INTEGER = 0x1.8p23f;
 
     private LinearKernel() {}
 
@@ -30,11 +37,13 @@ public final class LinearKernel {
             int zeroPoint,
             int minCode,
             int maxCode) {
-        float low = minCode - zeroPoint;
-        float high = maxCode - zeroPoint;
+        int low = minCode - zeroPoint;
+        int high = maxCode - zeroPoint;
+        float zero = zeroPoint;
         for (int i = 0; i < length; i++) {
-            float v = Math.min(Math.max(values[from + i] / scale, low), high);
-            codes[to + i] = (byte) ((int) ((v + TO_INTEGER) - TO_INTEGER) + zeroPoint);
+            int steps = (int) ((values[from + i] / scale + TO_INTEGER) - TO_INTEGER);
+            float clamped = Math.min(Math.max(steps, low), high);
+            codes[to + i] = (byte) (int) (clamped + zero);
         }
     }
 
@@ -49,11 +58,13 @@ public final class LinearKernel {
             int zeroPoint,
             int minCode,
             int maxCode) {
-        float low = minCode - zeroPoint;
-        float high = maxCode - zeroPoint;
+        int low = minCode - zeroPoint;
+        int high = maxCode - zeroPoint;
+        float zero = zeroPoint;
         for (int i = 0; i < length; i++) {
-            float v = Math.min(Math.max(values[from + i] / scale, low), high);
-            codes[to + i] = (short) ((int) ((v + TO_INTEGER) - TO_INTEGER) + zeroPoint);
+            int steps = (int) ((values[from + i] / scale + TO_INTEGER) - TO_INTEGER);
+            float clamped = Math.min(Math.max(steps, low), high);
+            codes[to + i] = (short) (int) (clamped + zero);
         }
     }
 
@@ -65,8 +76,9 @@ public final class LinearKernel {
             int length,
             float scale,
             int zeroPoint) {
+        float zero = zeroPoint;
         for (int i = 0; i < length; i++) {
-            values[to + i] = (codes[from + i] - zeroPoint) * scale;
+            values[to + i] = ((float) codes[from + i] - zero) * scale;
         }
     }
 
@@ -78,8 +90,9 @@ public final class LinearKernel {
             int length,
             float scale,
             int zeroPoint) {
+        float zero = zeroPoint;
         for (int i = 0; i < length; i++) {
-            values[to + i] = ((codes[from + i] & 0xFF) - zeroPoint) * scale;
+            values[to + i] = ((float) (codes[from + i] & 0xFF) - zero) * scale;
         }
     }
 
@@ -91,8 +104,9 @@ public final class LinearKernel {
             int length,
             float scale,
             int zeroPoint) {
+        float zero = zeroPoint;
         for (int i = 0; i < length; i++) {
-            values[to + i] = (codes[from + i] - zeroPoint) * scale;
+            values[to + i] = ((float) codes[from + i] - zero) * scale;
         }
     }
 
@@ -104,12 +118,18 @@ public final class LinearKernel {
             int length,
             float scale,
             int zeroPoint) {
+        float zero = zeroPoint;
         for (int i = 0; i < length; i++) {
-            values[to + i] = ((codes[from + i] & 0xFFFF) - zeroPoint) * scale;
+            values[to + i] = ((float) (codes[from + i] & 0xFFFF) - zero) * scale;
         }
     }
 
-    /** Quantize and dequantize without storing the code; {@code values} may be {@code results}. */
+    /**
+     * Quantize and dequantize without storing the code; {@code values} may be {@code results}.
+     *
+     * <p>C2 gives up where two float arrays are read and written at different offsets, since they
+     * might be one array; then the run is copied first.
+     */
     public static void fakeQuantize(
             float[] values,
             int from,
@@ -122,10 +142,27 @@ public final class LinearKernel {
             int maxCode) {
         float low = minCode - zeroPoint;
         float high = maxCode - zeroPoint;
-        for (int i = 0; i < length; i++) {
-            float v = Math.min(Math.max(values[from + i] / scale, low), high);
-            int steps = (int) ((v + TO_INTEGER) - TO_INTEGER); // an int has no negative zero
-            results[to + i] = steps * scale;
+        if (from == to) {
+            snap(values, results, to, length, scale, low, high);
+        } else {
+            System.arraycopy(values, from, results, to, length);
+            snap(results, results, to, length, scale, low, high);
+        }
+    }
+
+    /** No sum below is a negative zero, so neither is a product. */
+    private static void snap(
+            float[] values,
+            float[] results,
+            int from,
+            int length,
+            float scale,
+            float low,
+            float high) {
+        int end = from + length;
+        for (int i = from; i < end; i++) {
+            float steps = Math.min(Math.max(values[i] / scale, low), high);
+            results[i] = ((steps + TO_INTEGER) - TO_INTEGER) * scale;
         }
     }
 }

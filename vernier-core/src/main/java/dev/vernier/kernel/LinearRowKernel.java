@@ -8,8 +8,7 @@ package dev.vernier.kernel;
  */
 public final class LinearRowKernel {
 
-    /** 1.5 · 2^23, see {@link LinearKernel}. */
-    private static final float TO_INTEGER = 0x1.8p23f;
+    private static final float TO_INTEGER = LinearKernel.TO_INTEGER;
 
     private LinearRowKernel() {}
 
@@ -27,9 +26,9 @@ public final class LinearRowKernel {
             int maxCode) {
         for (int i = 0; i < length; i++) {
             int z = zeroPoints[first + i];
-            float v = values[from + i] / scales[first + i];
-            v = Math.min(Math.max(v, minCode - z), maxCode - z);
-            codes[to + i] = (byte) ((int) ((v + TO_INTEGER) - TO_INTEGER) + z);
+            int steps = (int) ((values[from + i] / scales[first + i] + TO_INTEGER) - TO_INTEGER);
+            float clamped = Math.min(Math.max(steps, minCode - z), maxCode - z);
+            codes[to + i] = (byte) (int) (clamped + z);
         }
     }
 
@@ -47,9 +46,9 @@ public final class LinearRowKernel {
             int maxCode) {
         for (int i = 0; i < length; i++) {
             int z = zeroPoints[first + i];
-            float v = values[from + i] / scales[first + i];
-            v = Math.min(Math.max(v, minCode - z), maxCode - z);
-            codes[to + i] = (short) ((int) ((v + TO_INTEGER) - TO_INTEGER) + z);
+            int steps = (int) ((values[from + i] / scales[first + i] + TO_INTEGER) - TO_INTEGER);
+            float clamped = Math.min(Math.max(steps, minCode - z), maxCode - z);
+            codes[to + i] = (short) (int) (clamped + z);
         }
     }
 
@@ -101,8 +100,7 @@ public final class LinearRowKernel {
             int z = zeroPoints[first + i];
             float s = scales[first + i];
             float v = Math.min(Math.max(values[from + i] / s, minCode - z), maxCode - z);
-            int steps = (int) ((v + TO_INTEGER) - TO_INTEGER); // an int has no negative zero
-            results[to + i] = steps * s;
+            results[to + i] = ((v + TO_INTEGER) - TO_INTEGER) * s;
         }
     }
 }

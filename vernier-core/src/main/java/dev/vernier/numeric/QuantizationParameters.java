@@ -8,7 +8,7 @@ package dev.vernier.numeric;
  * tensors. Real zero has the code z and comes back as zero exactly, equation (8).
  *
  * <p>Infinities clamp to the end of the grid. NaN is to be refused before; here it gets the code of
- * zero.
+ * zero, and {@link #fakeQuantize}, which stores no code, keeps it.
  *
  * @param scale s, finite and at least the smallest normal float; a real number is an integer times
  *     s
@@ -71,7 +71,7 @@ public record QuantizationParameters(
      * The grid point that stands for {@code value}: {@link #quantize}, then {@link #dequantize}.
      */
     public float fakeQuantize(float value) {
-        return dequantize(quantize(value));
+        return Float.isNaN(value) ? value : dequantize(quantize(value));
     }
 
     /** From the smallest to the largest real number of the grid. */

@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * <p>All methods take a {@code position}, the index of the first element in the flattened tensor,
  * so that a tensor can pass in pieces; those without it take the tensor whole. Infinities clamp;
- * NaN is to be refused before, here it gets the code of zero.
+ * NaN is to be refused before, here it gets the code of zero, and fake quantization keeps it.
  *
  * <p>Immutable and thread-safe. About the time of copying the tensor; long arrays use the common
  * pool, which does not change the result.

@@ -144,6 +144,14 @@ public final class BinadeHistogram {
         return counts[i];
     }
 
+    /**
+     * The index of the first bin in use whose number is at least {@code bin}, else {@link #size}.
+     */
+    public int indexOf(int bin) {
+        int i = Arrays.binarySearch(bins, bin);
+        return i >= 0 ? i : -1 - i;
+    }
+
     /** The number of values counted. */
     public long total() {
         return total;

@@ -224,13 +224,15 @@ class LinearKernelTest {
     }
 
     @Test
-    void nanGetsTheCodeOfZero() {
+    void nanGetsTheCodeOfZeroAndStaysWhereNoCodeIsStored() {
         byte[] codes = new byte[100];
         float[] values = new float[100];
         Arrays.fill(values, Float.NaN);
         LinearKernel.quantize(values, 0, codes, 0, 100, 0.1f, 7, -128, 127);
 
         assertThat(codes).containsOnly((byte) 7);
+        LinearKernel.fakeQuantize(values, 0, values, 0, 100, 0.1f, 7, -128, 127);
+        assertThat(values).containsOnly(Float.NaN);
     }
 
     @Test

@@ -47,6 +47,9 @@ final class OnnxRuntimeRunner implements Runner {
                     "wanted outputs must be outputs of the model; wanted=%s, outputs=%s"
                             .formatted(wanted, outputs));
         }
+        if (wanted.isEmpty()) {
+            return Map.of(); // the runtime refuses to run for nothing
+        }
         InputBuffers polled = idleBuffers.poll();
         InputBuffers buffers = polled == null ? new InputBuffers() : polled;
         try (NativeHandles handles = new NativeHandles()) {
