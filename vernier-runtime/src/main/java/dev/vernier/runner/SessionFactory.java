@@ -34,7 +34,12 @@ final class SessionFactory {
     }
 
     private static final class Holder {
-        static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment(QUIET, "vernier");
+        static final OrtEnvironment ENVIRONMENT = createEnvironment();
+    }
+
+    /** Not in the holder: the other thread would wait for the holder to be initialized. */
+    private static OrtEnvironment createEnvironment() {
+        return DeepStack.call(() -> OrtEnvironment.getEnvironment(QUIET, "vernier"));
     }
 
     /** A session of a model in memory. */
