@@ -3,6 +3,7 @@ package dev.vernier.cli;
 import dev.vernier.cli.explain.Explanation;
 import dev.vernier.cli.explain.ExplanationSvg;
 import dev.vernier.cli.explain.ExplanationText;
+import dev.vernier.cli.explain.Part;
 import dev.vernier.model.OutputFile;
 import dev.vernier.numeric.CodeRange;
 import dev.vernier.numeric.IntegerType;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -105,13 +107,20 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(
             names = "--values",
-            paramLabel = "X,...",
+            paramLabel = "X",
             split = ",",
             converter = ValueConverter.class,
             description =
                     "The numbers to send through (default: zero, the ends, half-way points and one"
                             + " beyond each end).")
     private List<Float> values = List.of();
+
+    @Option(
+            names = "--show",
+            paramLabel = "PART",
+            split = ",",
+            description = "Only these: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Part> parts = List.of();
 
     @Option(names = "--svg", paramLabel = "FILE", description = "Also draw it as a picture.")
     private Optional<Path> svg = Optional.empty();
@@ -143,6 +152,7 @@ final class ExplainCommand implements Callable<Integer> {
             session.print(
                     ExplanationText.of(
                             explanation,
+                            parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts),
                             terminal.unicode() && !ascii,
                             session.style(),
                             Math.min(terminal.columns(), 100)));

@@ -5,32 +5,33 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** What a file of sample data is, told by its first bytes; text also by its extension. */
 enum DataKind {
     NPZ,
     NPY,
+    IMAGE,
     LINES,
     CSV,
     JSON_LINES,
+    TEST_DATA_SET,
     OTHER;
 
     private static final int SNIFFED = 4096;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
     /** Samples of what is at {@code path}, with all that the options ask for. */
     static Samples open(Path path, DataOptions options) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString(), null, "sample data not found");
         }
-        Samples read = Files.isDirectory(path) ? folder(path) : file(path, options);
+        Samples read =
+                Files.isDirectory(path) ? DataFolder.open(path, options) : file(path, options);
         Samples chosen =
                 options.limit().isPresent()
                         ? new ChosenSamples(read, options.limit().getAsInt(), options.seed())
@@ -48,45 +49,19 @@ enum DataKind {
             case LINES -> TextSamples.of(file, SentenceReader::lines, options);
             case CSV -> TextSamples.of(file, SentenceReader::csv, options);
             case JSON_LINES -> TextSamples.of(file, SentenceReader::jsonLines, options);
-            case OTHER ->
+            case IMAGE -> DataFolder.images(List.of(file), options, List.of());
+            case TEST_DATA_SET, OTHER ->
                     throw new DataException(
-                            "%s: sample data must be .npz, .npy, .txt, .csv, .jsonl or a folder"
+                            "%s: sample data must be .npz, .npy, .txt, .csv, .jsonl, an image or a folder"
                                     .formatted(file));
         };
     }
 
-    private static Samples folder(Path folder) throws IOException {
-        Map<DataKind, List<Path>> files = new EnumMap<>(DataKind.class);
-        List<String> ignored = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : entries.sorted().toList()) {
-                DataKind kind = Files.isRegularFile(entry) ? of(entry) : OTHER;
-                if (kind == NPZ || kind == NPY) {
-                    files.computeIfAbsent(kind, absent -> new ArrayList<>()).add(entry);
-                } else {
-                    ignored.add(entry.getFileName().toString());
-                }
-            }
-        }
-        if (files.size() != 1) {
-            throw new DataException(
-                    ("%s: folder must hold .npz files or .npy files, each one run; found .npz=%d,"
-                                    + " .npy=%d, others=%s")
-                            .formatted(
-                                    folder,
-                                    files.getOrDefault(NPZ, List.of()).size(),
-                                    files.getOrDefault(NPY, List.of()).size(),
-                                    ignored));
-        }
-        List<String> notes =
-                ignored.isEmpty() ? List.of() : List.of("ignored in the folder: " + ignored);
-        return files.containsKey(NPZ)
-                ? new FolderSamples(files.getOrDefault(NPZ, List.of()), ArrayFiles::npz, notes)
-                : new FolderSamples(files.getOrDefault(NPY, List.of()), ArrayFiles::npy, notes);
-    }
-
-    /** The kind of a file. */
+    /** The kind of a file or of a folder inside of one. */
     static DataKind of(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Files.isDirectory(file) && TestDataSet.isOne(file) ? TEST_DATA_SET : OTHER;
+        }
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(SNIFFED);
@@ -96,6 +71,9 @@ enum DataKind {
         }
         if (startsWith(start, NpyHeader.MAGIC)) {
             return NPY;
+        }
+        if (startsWith(start, JPEG) || startsWith(start, PNG)) {
+            return IMAGE;
         }
         for (byte b : start) {
             if (b == 0) {
@@ -110,6 +88,13 @@ enum DataKind {
             return JSON_LINES;
         }
         return name.endsWith(".txt") ? LINES : OTHER;
+    }
+
+    /** Whether a file is a PNG image. */
+    static boolean isPng(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return startsWith(in.readNBytes(PNG.length), PNG);
+        }
     }
 
     private static boolean startsWith(byte[] bytes, byte[] magic) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param tokenizer the Hugging Face {@code tokenizer.json} for text
  * @param column of {@code .csv} and {@code .jsonl}: its name, or its number from 0
  * @param maxLength of a sentence in tokens; longer ones are cut
+ * @param images how images become inputs
  */
 public record DataOptions(
         boolean cast,
@@ -22,7 +23,8 @@ public record DataOptions(
         long seed,
         Optional<Path> tokenizer,
         Optional<String> column,
-        int maxLength) {
+        int maxLength,
+        Optional<ImagePreprocessing> images) {
 
     public static final DataOptions DEFAULT =
             new DataOptions(
@@ -32,7 +34,8 @@ public record DataOptions(
                     0,
                     Optional.empty(),
                     Optional.empty(),
-                    512);
+                    512,
+                    Optional.empty());
 
     public DataOptions {
         if (badSamples.isPresent() && (badSamples.getAsInt() < 0 || badSamples.getAsInt() > 100)) {
@@ -50,31 +53,66 @@ public record DataOptions(
     }
 
     public DataOptions withCast(boolean newCast) {
-        return new DataOptions(newCast, badSamples, limit, seed, tokenizer, column, maxLength);
+        return new DataOptions(
+                newCast, badSamples, limit, seed, tokenizer, column, maxLength, images);
     }
 
     /** Skips bad samples, up to that percentage of all. */
     public DataOptions withBadSamples(int maxPercent) {
         return new DataOptions(
-                cast, OptionalInt.of(maxPercent), limit, seed, tokenizer, column, maxLength);
+                cast,
+                OptionalInt.of(maxPercent),
+                limit,
+                seed,
+                tokenizer,
+                column,
+                maxLength,
+                images);
     }
 
     /** Chooses that many samples, the same ones for the same seed. */
     public DataOptions withLimit(int newLimit, long newSeed) {
         return new DataOptions(
-                cast, badSamples, OptionalInt.of(newLimit), newSeed, tokenizer, column, maxLength);
+                cast,
+                badSamples,
+                OptionalInt.of(newLimit),
+                newSeed,
+                tokenizer,
+                column,
+                maxLength,
+                images);
     }
 
     public DataOptions withTokenizer(Path json) {
-        return new DataOptions(cast, badSamples, limit, seed, Optional.of(json), column, maxLength);
+        return new DataOptions(
+                cast, badSamples, limit, seed, Optional.of(json), column, maxLength, images);
     }
 
     public DataOptions withColumn(String newColumn) {
         return new DataOptions(
-                cast, badSamples, limit, seed, tokenizer, Optional.of(newColumn), maxLength);
+                cast,
+                badSamples,
+                limit,
+                seed,
+                tokenizer,
+                Optional.of(newColumn),
+                maxLength,
+                images);
     }
 
     public DataOptions withMaxLength(int tokens) {
-        return new DataOptions(cast, badSamples, limit, seed, tokenizer, column, tokens);
+        return new DataOptions(cast, badSamples, limit, seed, tokenizer, column, tokens, images);
+    }
+
+    public DataOptions withImages(ImagePreprocessing preprocessing) {
+        return new DataOptions(
+                cast,
+                badSamples,
+                limit,
+                seed,
+                tokenizer,
+                column,
+                maxLength,
+                Optional.of(preprocessing));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 record Axis(double min, double max) {
 
-    private static final double MARGIN = 0.03;
+    private static final double MARGIN = 0.05;
 
     /**
      * The stretch to show for an explanation.
@@ -32,7 +32,7 @@ record Axis(double min, double max) {
             min = value.value() >= shown.min() - far ? Math.min(min, value.value()) : min;
             max = value.value() <= shown.max() + far ? Math.max(max, value.value()) : max;
         }
-        double margin = MARGIN * (max - min);
+        double margin = Math.max(MARGIN * (max - min), explanation.grid().scale() / 2.0);
         return new Axis(min - margin, max + margin);
     }
 

@@ -41,4 +41,10 @@ record ExplainedValue(
     boolean isTie() {
         return Math.abs(quotient - Math.rint(quotient)) == 0.5;
     }
+
+    /** Whether the quotient only looks half-way: float32 division put it on one side. */
+    boolean isNearTie() {
+        double fromTie = Math.abs(Math.abs(quotient - Math.rint(quotient)) - 0.5);
+        return !isTie() && fromTie < 1e-6 * Math.max(1, Math.abs(quotient));
+    }
 }

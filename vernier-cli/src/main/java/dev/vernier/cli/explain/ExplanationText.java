@@ -3,6 +3,9 @@ package dev.vernier.cli.explain;
 import dev.vernier.cli.text.Style;
 import dev.vernier.cli.text.Table;
 import dev.vernier.cli.text.Table.Align;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** An explanation for a terminal: equations, number line, table of values, losses. */
 public final class ExplanationText {
@@ -25,11 +28,13 @@ public final class ExplanationText {
     /**
      * The explanation as lines, each ended by a line feed.
      *
+     * @param parts those to show after the title
      * @param unicode whether lines and Greek letters may be used
      * @param columns the width of the number line
      */
-    public static String of(Explanation explanation, boolean unicode, Style style, int columns) {
-        return new ExplanationText(explanation, Symbols.of(unicode), style, columns).text();
+    public static String of(
+            Explanation explanation, Set<Part> parts, boolean unicode, Style style, int columns) {
+        return new ExplanationText(explanation, Symbols.of(unicode), style, columns).text(parts);
     }
 
     /** What is done, in one line: kind, type, and both ranges. */
@@ -44,14 +49,24 @@ public final class ExplanationText {
                         explanation.grid().maxCode());
     }
 
-    private String text() {
-        return String.join(
-                "\n",
-                style.bold(title(explanation)) + "\n",
-                Derivation.of(explanation, symbols),
-                NumberLine.of(explanation, symbols, columns),
-                values(),
-                style.bold("What is lost") + "\n" + Losses.of(explanation, symbols));
+    private String text(Set<Part> parts) {
+        List<String> texts = new ArrayList<>();
+        texts.add(style.bold(title(explanation)) + "\n");
+        for (Part part : Part.values()) {
+            if (parts.contains(part)) {
+                texts.add(text(part));
+            }
+        }
+        return String.join("\n", texts);
+    }
+
+    private String text(Part part) {
+        return switch (part) {
+            case EQUATIONS -> Derivation.of(explanation, symbols);
+            case LINE -> NumberLine.of(explanation, symbols, columns);
+            case VALUES -> values();
+            case LOSSES -> style.bold("What is lost") + "\n" + Losses.of(explanation, symbols);
+        };
     }
 
     private String values() {
@@ -87,6 +102,9 @@ public final class ExplanationText {
         } else if (value.isExact()) {
             return style.green("exact");
         }
-        return value.isTie() ? "half-way: to the even step" : "";
+        if (value.isTie()) {
+            return "half-way: to the even step";
+        }
+        return value.isNearTie() ? "not quite half-way, as s is a float32" : "";
     }
 }

@@ -67,14 +67,18 @@ public final class Table {
         return isNumber(cell) && cell.indexOf('.') >= 0 ? cell.length() - cell.indexOf('.') : 0;
     }
 
-    /** The rows, each after {@code indent} and ended by a line feed; the first is the header. */
+    /**
+     * The rows, each after {@code indent} and ended by a line feed; the first is the header, its
+     * names underlined.
+     */
     public String render(String indent, String rule) {
         List<String> lines = lines(indent);
         List<String> underlines = new ArrayList<>();
         for (int column = 0; column < alignment.size(); column++) {
-            underlines.add(rule.repeat(width(column(column))));
+            boolean named = !rows.get(0).get(column).isEmpty();
+            underlines.add(rule.repeat(named ? width(column(column)) : 0));
         }
-        lines.add(1, indent + String.join(GAP, underlines));
+        lines.add(1, (indent + String.join(GAP, underlines)).stripTrailing());
         return String.join("\n", lines) + "\n";
     }
 

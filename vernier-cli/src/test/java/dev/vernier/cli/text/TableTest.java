@@ -18,7 +18,7 @@ class TableTest {
         assertThat(table.render("  ", "-").lines())
                 .containsExactly(
                         "  name      size",
-                        "  --------  ----  -------",
+                        "  --------  ----",
                         "  float     86.2",
                         "  x̂ → int8     9  smaller");
     }
