@@ -96,6 +96,18 @@ class RoundTripTest {
     }
 
     @Test
+    void knownFieldsOfAnotherWireType(@TempDir Path folder) throws IOException {
+        UnknownFieldSet number =
+                UnknownFieldSet.newBuilder()
+                        .addField(5, UnknownFieldSet.Field.newBuilder().addVarint(5).build())
+                        .build();
+        GraphProto.Builder graph = Protos.everything().getGraph().toBuilder();
+        graph.setUnknownFields(number).getNodeBuilder(0).setUnknownFields(number);
+        graph.getNodeBuilder(0).getAttributeBuilder(0).setUnknownFields(number);
+        assertSame(folder, Protos.everything().toBuilder().setGraph(graph).build());
+    }
+
+    @Test
     void namesThatArePresentAndEmpty(@TempDir Path folder) throws IOException {
         ModelProto proto = Protos.everything();
         GraphProto.Builder graph = proto.getGraph().toBuilder().setName("");
