@@ -18,7 +18,7 @@ public final class Preparation {
             List.of(new LiftConstant(), new RemoveIdentity(), new RemoveDropout());
 
     private static final List<GraphRule> FOLD =
-            List.of(new FoldBatchNormalization(), new FoldChannelArithmetic());
+            List.of(new FoldConstants(), new FoldBatchNormalization(), new FoldChannelArithmetic());
 
     private Preparation() {}
 
@@ -42,13 +42,15 @@ public final class Preparation {
                 new SortNodes(),
                 new NameNodes(),
                 new SeparateInitializersFromInputs(),
+                new InlineFunctions(),
                 new DropUnusedOpsets(),
+                new DensifyInitializers(),
                 new ApplyRules(UNCOVER),
                 new RaiseOpset(options.minimumOpset()),
-                new ApplyRules(UNCOVER), // it makes constants of attributes
-                new ApplyRules(FOLD),
+                new ApplyRules(UNCOVER), // the converter makes constants of attributes
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
+                new ApplyRules(FOLD),
                 new DropUnusedNodes());
     }
 }
