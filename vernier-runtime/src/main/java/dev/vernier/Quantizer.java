@@ -11,6 +11,7 @@ import dev.vernier.evaluate.Labels;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.model.ModelFile;
+import dev.vernier.model.OutputFile;
 import dev.vernier.plan.Placement;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
@@ -139,6 +140,8 @@ public final class Quantizer {
         Samples samples =
                 calibration.orElseThrow(
                         () -> new IllegalStateException("calibrateWith must come before writeTo"));
+
+        OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
         ModelFile file = ModelFile.read(input);

@@ -1,13 +1,17 @@
 package dev.vernier.cli;
 
+import dev.vernier.data.DataException;
+import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.UnsupportedModelException;
+import dev.vernier.runner.RunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -20,11 +24,20 @@ import java.util.concurrent.ExecutionException;
  */
 record Failure(int exitCode, String message, String remedy) {
 
+    /** What a model, its data or its statistics can do wrong. */
+    private static final List<Class<? extends RuntimeException>> BAD_INPUT =
+            List.of(
+                    ModelFormatException.class,
+                    UnsupportedModelException.class,
+                    DataException.class,
+                    RunException.class,
+                    QuantizedModelException.class);
+
     /** The failure that {@code thrown} stands for. Exceptions that only wrap another are opened. */
     static Failure of(Throwable thrown) {
         Throwable cause = unwrap(thrown);
         String message = messageOf(cause);
-        if (cause instanceof ModelFormatException || cause instanceof UnsupportedModelException) {
+        if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(cause))) {
             return new Failure(ExitCode.BAD_INPUT, message, "");
         } else if (cause instanceof NoSuchFileException missing) {
             return new Failure(

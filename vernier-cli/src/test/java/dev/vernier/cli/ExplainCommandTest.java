@@ -126,7 +126,7 @@ class ExplainCommandTest {
     @Test
     void aFolderThatIsMissingIsNamed(@TempDir Path folder) {
         CommandRun run = explain("--range -1:3 --svg " + folder.resolve("no/line.svg"));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO_INPUT);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
         assertThat(run.err()).contains(folder.resolve("no").toString());
     }
 }

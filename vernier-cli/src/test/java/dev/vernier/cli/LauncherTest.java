@@ -157,8 +157,7 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), launcher);
         launcher = link;
         CommandRun run = launch(Map.of("VERNIER_JAVA_HOME", java.toString()));
-        assertThat(run.out())
-                .contains("-jar " + folder.toRealPath().resolve("dist/vernier.jar"));
+        assertThat(run.out()).contains("-jar " + folder.toRealPath().resolve("dist/vernier.jar"));
     }
 
     private List<Path> archives() throws IOException {

@@ -76,6 +76,27 @@ final class Divergence {
         return divergence / total + StrictMath.log(inside / total);
     }
 
+    /**
+     * A lower bound of {@link #of}: the divergence of P and Q merged into the outermost levels and
+     * the rest, which merging cannot raise. Cost: some 100 ns.
+     */
+    double floor(double end) {
+        double low = Math.max(min, -end);
+        double high = Math.min(max, end);
+        double width = (high - low) / levels;
+        double below = countUpTo(low);
+        double above = total() - countUpTo(high);
+        double first = countUpTo(low + width) - below;
+        double last = countUpTo(high) - countUpTo(high - width);
+        double total = total();
+        return StrictMath.log((total - below - above) / total)
+                + (merged(first, below) + merged(last, above)) / total;
+    }
+
+    private static double merged(double level, double tail) {
+        return tail == 0 ? 0 : (level + tail) * StrictMath.log(1 + tail / level);
+    }
+
     /** Σ p (ln p - ln(m/n)) over the bins of a level, whose outermost bins get the tails. */
     private double level(int first, int size, double tailBelow, double tailAbove) {
         double merged = 0;

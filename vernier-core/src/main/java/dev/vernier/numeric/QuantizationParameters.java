@@ -17,13 +17,10 @@ package dev.vernier.numeric;
  * @param codeRange which codes of the type are used
  */
 public record QuantizationParameters(
-        float scale, int zeroPoint, IntegerType type, CodeRange codeRange) {
+        float scale, int zeroPoint, IntegerType type, CodeRange codeRange) implements Grid {
 
     public QuantizationParameters {
-        if (!(scale >= Float.MIN_NORMAL) || Float.isInfinite(scale)) { // ! also catches NaN
-            throw new IllegalArgumentException(
-                    "scale must be positive, normal and finite; scale=" + scale);
-        }
+        checkScale(scale);
         if (zeroPoint < codeRange.min(type) || zeroPoint > type.max()) {
             throw new IllegalArgumentException(
                     "zero point must be a "
@@ -53,6 +50,7 @@ public record QuantizationParameters(
     }
 
     /** The code of {@code value}, equation (4): clamp(round(value / s) + z). */
+    @Override
     public int quantize(float value) {
         // In double, round(value / s) + z is exact for codes and keeps infinities.
         double code = Math.rint((double) (value / scale)) + zeroPoint;
@@ -63,20 +61,21 @@ public record QuantizationParameters(
     }
 
     /** The real number of {@code code}, equation (5): (code - z) · s. */
+    @Override
     public float dequantize(int code) {
         return (code - zeroPoint) * scale;
-    }
-
-    /**
-     * The grid point that stands for {@code value}: {@link #quantize}, then {@link #dequantize}.
-     */
-    public float fakeQuantize(float value) {
-        return Float.isNaN(value) ? value : dequantize(quantize(value));
     }
 
     /** From the smallest to the largest real number of the grid. */
     public Range representable() {
         return new Range(finite(dequantize(minCode())), finite(dequantize(maxCode())));
+    }
+
+    static void checkScale(float scale) {
+        if (!(scale >= Float.MIN_NORMAL) || Float.isInfinite(scale)) { // ! also catches NaN
+            throw new IllegalArgumentException(
+                    "scale must be positive, normal and finite; scale=" + scale);
+        }
     }
 
     private static float finite(float bound) {

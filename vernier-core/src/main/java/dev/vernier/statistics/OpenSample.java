@@ -50,10 +50,18 @@ final class OpenSample {
 
     /** Whether values whose extremes lie in these bins have to come as exact extremes. */
     boolean needsExact(int lowestBin, int highestBin) {
-        return lowestBin <= knownMinBin
+        return (lowestBin <= knownMinBin && !isMinSettled(lowestBin))
                 || highestBin >= knownMaxBin
                 || lowestBin == -1
                 || highestBin == -1;
+    }
+
+    /** After a ReLU: nothing in the bin is below the known minimum, and the name stays. */
+    private boolean isMinSettled(int lowestBin) {
+        return lowestBin >= 0
+                && known.isPresent()
+                && known.get().min() == BinadeHistogram.innerEdge(lowestBin)
+                && known.get().minSample().compareTo(name) <= 0;
     }
 
     void includeBins(int lowestBin, int highestBin) {
@@ -72,13 +80,19 @@ final class OpenSample {
         if (known.isEmpty()) {
             return new Extremes(min, name, max, name);
         }
-        // An extreme inside the known bins was perhaps never exact; that it is inside is enough.
+        // An extreme whose exact value did not matter leaves the one before.
         Extremes before = known.get();
+        boolean minMatters = minBin <= knownMinBin && isExact(min, minBin);
+        boolean maxMatters = maxBin >= knownMaxBin && isExact(max, maxBin);
         return before.merge(
                 new Extremes(
-                        minBin <= knownMinBin ? min : before.min(),
-                        minBin <= knownMinBin ? name : before.minSample(),
-                        maxBin >= knownMaxBin ? max : before.max(),
-                        maxBin >= knownMaxBin ? name : before.maxSample()));
+                        minMatters ? min : before.min(),
+                        minMatters ? name : before.minSample(),
+                        maxMatters ? max : before.max(),
+                        maxMatters ? name : before.maxSample()));
+    }
+
+    private static boolean isExact(float extreme, int bin) {
+        return Float.isFinite(extreme) && BinadeHistogram.bin(extreme) == bin;
     }
 }

@@ -35,7 +35,9 @@ final class AttributeCodec {
             throw outer.refuse("attribute name must not be empty");
         }
         Place place = outer.in("attribute", name);
-        return switch (type(proto)) {
+        AttributeType type = type(proto);
+        AttributeFields.requireOne(proto, type, place);
+        return switch (type) {
             case FLOAT -> new Attribute.FloatValue(name, proto.getF());
             case INT -> new Attribute.IntValue(name, proto.getI());
             case STRING ->
@@ -79,28 +81,7 @@ final class AttributeCodec {
         if (proto.getType() != AttributeType.UNDEFINED) {
             return proto.getType();
         }
-        if (proto.hasF()) {
-            return AttributeType.FLOAT;
-        }
-        if (proto.hasI()) {
-            return AttributeType.INT;
-        }
-        if (proto.hasS()) {
-            return AttributeType.STRING;
-        }
-        if (proto.hasT()) {
-            return AttributeType.TENSOR;
-        }
-        if (proto.hasG()) {
-            return AttributeType.GRAPH;
-        }
-        if (proto.getFloatsCount() > 0) {
-            return AttributeType.FLOATS;
-        }
-        if (proto.getIntsCount() > 0) {
-            return AttributeType.INTS;
-        }
-        return proto.getStringsCount() > 0 ? AttributeType.STRINGS : AttributeType.UNDEFINED;
+        return AttributeFields.only(proto);
     }
 
     /** Carried whole; its tensors and graphs are checked and found like all others. */

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 record Place(Optional<Place> outer, String what, String name) {
 
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_RULE = 1000;
+
     static Place file(Path path) {
         return new Place(Optional.empty(), "", path.toString());
     }
@@ -29,16 +32,27 @@ record Place(Optional<Place> outer, String what, String name) {
     }
 
     ModelFormatException refuse(String rule) {
-        return new ModelFormatException(this + ": " + rule);
+        return new ModelFormatException(this + ": " + printable(rule, LONGEST_RULE));
     }
 
     UnsupportedModelException notSupported(String reason) {
-        return new UnsupportedModelException(this + ": " + reason);
+        return new UnsupportedModelException(this + ": " + printable(reason, LONGEST_RULE));
     }
 
     @Override
     public String toString() {
-        String here = what.isEmpty() ? name : name.isEmpty() ? what : what + " " + name;
+        String shown = printable(name, LONGEST_NAME);
+        String here = what.isEmpty() ? shown : shown.isEmpty() ? what : what + " " + shown;
         return outer.map(place -> place + " > " + here).orElse(here);
+    }
+
+    /** Text of a file may be long and may control a terminal. */
+    private static String printable(String text, int longest) {
+        String end = text.length() > longest ? "..." : "";
+        StringBuilder shown = new StringBuilder();
+        text.chars()
+                .limit(longest)
+                .forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
+        return shown.append(end).toString();
     }
 }

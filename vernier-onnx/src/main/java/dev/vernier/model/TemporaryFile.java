@@ -2,6 +2,7 @@ package dev.vernier.model;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TemporaryFile implements AutoCloseable {
 
+    private static final int LONGEST_START = 80;
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -32,9 +34,10 @@ final class TemporaryFile implements AutoCloseable {
 
     /** Creates an empty file in the folder of {@code target}. */
     static TemporaryFile beside(Path target) throws IOException {
+        String start = String.valueOf(target.getFileName());
         String name =
                 "."
-                        + target.getFileName()
+                        + start.substring(0, Math.min(start.length(), LONGEST_START))
                         + "."
                         + ProcessHandle.current().pid()
                         + "-"
@@ -45,6 +48,10 @@ final class TemporaryFile implements AutoCloseable {
         try {
             Files.deleteIfExists(path); // of a dead process that had this number
             Files.createFile(path);
+        } catch (AccessDeniedException e) {
+            OPEN.remove(path);
+            throw new AccessDeniedException(
+                    target.toString(), null, "folder of the output must be writable");
         } catch (IOException e) {
             OPEN.remove(path);
             throw e;

@@ -39,7 +39,6 @@ final class NameNodes implements ModelStep {
         private final Set<String> original = new HashSet<>();
         private final Set<String> given = new HashSet<>();
         private final List<String> renamed = new ArrayList<>();
-        private int unnamed;
 
         Naming(Graph graph) {
             graph.allNodes().forEach(node -> original.add(node.name()));
@@ -61,7 +60,6 @@ final class NameNodes implements ModelStep {
                 renamed.add(node.name() + " -> " + name);
                 return name;
             }
-            unnamed++;
             return free(node.op().name() + "_" + firstOutput(node));
         }
 
@@ -78,18 +76,13 @@ final class NameNodes implements ModelStep {
         }
 
         List<String> notes() {
-            List<String> notes = new ArrayList<>();
-            if (unnamed > 0) {
-                notes.add("nodes without a name got one; nodes=" + unnamed);
-            }
-            if (!renamed.isEmpty()) {
-                notes.add(
-                        "nodes that shared a name got their own; nodes="
-                                + renamed.size()
-                                + ": "
-                                + renamed.stream().limit(10).collect(Collectors.joining(", ")));
-            }
-            return notes;
+            return renamed.isEmpty()
+                    ? List.of()
+                    : List.of(
+                            "nodes that shared a name got their own; nodes="
+                                    + renamed.size()
+                                    + ": "
+                                    + renamed.stream().limit(10).collect(Collectors.joining(", ")));
         }
     }
 }

@@ -45,7 +45,10 @@ public final class Preparation {
                 new DropUnusedOpsets(),
                 new ApplyRules(UNCOVER),
                 new RaiseOpset(options.minimumOpset()),
+                new ApplyRules(UNCOVER), // it makes constants of attributes
                 new ApplyRules(FOLD),
-                new NameNodes());
+                new InferReferenceShapes(),
+                new InferSymbolicShapes(),
+                new DropUnusedNodes());
     }
 }

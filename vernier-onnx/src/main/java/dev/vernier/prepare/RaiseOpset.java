@@ -6,6 +6,7 @@ import dev.vernier.graph.Node;
 import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.model.Reference;
+import dev.vernier.prepare.shape.SymbolicShapes;
 import java.util.List;
 
 /**
@@ -41,15 +42,30 @@ final class RaiseOpset implements ModelStep {
         }
         Model converted;
         try {
-            converted = Reference.convert(model, minimum);
+            converted = Reference.convert(typed(model), minimum);
         } catch (UnsupportedModelException refusal) {
             throw new UnsupportedModelException(
                     message(opset, String.valueOf(refusal.getMessage())), refusal);
         }
         check(model.graph(), converted.graph(), opset);
+        Graph graph =
+                converted.graph().toBuilder()
+                        .inputs(model.graph().inputs())
+                        .outputs(model.graph().outputs())
+                        .valueInfos(model.graph().valueInfos())
+                        .build();
         return Prepared.of(
-                converted.withMetadata(model.metadata()),
+                new NameNodes().apply(converted.withGraph(graph)).model(),
                 List.of("operator set raised from " + opset + " to " + minimum));
+    }
+
+    /**
+     * The model with all the shapes there are, for this conversion only: it writes a Softmax before
+     * version 13 as one of version 13 only if the rank is known, else as five nodes.
+     */
+    private static Model typed(Model model) {
+        Model inferred = new InferReferenceShapes().apply(model).model();
+        return inferred.withGraph(SymbolicShapes.infer(inferred.graph()).graph());
     }
 
     private void check(Graph before, Graph after, long opset) {

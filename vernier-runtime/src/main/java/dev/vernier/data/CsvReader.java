@@ -22,6 +22,7 @@ final class CsvReader implements SentenceReader {
     private final Path file;
     private final MappingIterator<String[]> rows;
     private final int column;
+    private final boolean isSingle;
 
     CsvReader(Path file, Optional<String> column) throws IOException {
         this.file = file;
@@ -33,6 +34,7 @@ final class CsvReader implements SentenceReader {
                         .readerFor(String[].class)
                         .readValues(Files.newBufferedReader(file, StandardCharsets.UTF_8));
         this.column = column.isPresent() ? find(column.get()) : 0;
+        this.isSingle = column.isEmpty();
     }
 
     private int find(String name) {
@@ -56,6 +58,12 @@ final class CsvReader implements SentenceReader {
             while (rows.hasNextValue()) {
                 String[] row = rows.nextValue();
                 long line = rows.currentLocation().getLineNr();
+                if (isSingle && row.length > 1) {
+                    throw new DataException(
+                            "%s: rows must have a single column; row=%s; pass --column with a name"
+                                            .formatted(file, Arrays.toString(row))
+                                    + " (of a header) or a number from 0");
+                }
                 if (column >= row.length) {
                     throw new BadSampleException(
                             file.getFileName() + ":" + line,

@@ -29,9 +29,15 @@ public final class LabelFile {
                         "%s: labels must be an array of integers, one a sample; found=%s"
                                 .formatted(file, tensor));
             }
-            return Arrays.stream(tensor.longs()).mapToInt(Math::toIntExact).toArray();
-        } catch (ArithmeticException e) {
-            throw new DataException(file + ": labels must fit into 31 bits", e);
+            long[] labels = tensor.longs();
+            for (int i = 0; i < labels.length; i++) {
+                if (labels[i] < 0 || labels[i] > Integer.MAX_VALUE) {
+                    throw new DataException(
+                            "%s: label must be 0 to %d; sample=%d, label=%d"
+                                    .formatted(file, Integer.MAX_VALUE, i, labels[i]));
+                }
+            }
+            return Arrays.stream(labels).mapToInt(label -> (int) label).toArray();
         }
     }
 }

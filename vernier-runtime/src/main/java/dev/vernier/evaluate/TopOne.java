@@ -1,5 +1,6 @@
 package dev.vernier.evaluate;
 
+import dev.vernier.data.DataException;
 import dev.vernier.runner.RunTensor;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,14 @@ final class TopOne {
     /**
      * Adds the rows of one run, by the first output.
      *
-     * @throws IllegalArgumentException if there are more rows than labels, or the output is no
-     *     score for each class
+     * @throws DataException if there are more rows than labels, or the output is no score for each
+     *     class
      */
     void add(ModelPair.Outputs outputs) {
         RunTensor expected = first(outputs.expected());
         RunTensor actual = first(outputs.actual());
         if (!expected.isFloat() || expected.shape().length < 2) {
-            throw new IllegalArgumentException(
+            throw new DataException(
                     "labels must belong to a model whose first output has a score for each class;"
                             + " output="
                             + expected);
@@ -56,8 +57,8 @@ final class TopOne {
         return outputs.values().iterator().next();
     }
 
-    private IllegalArgumentException tooFewLabels() {
-        return new IllegalArgumentException(
+    private DataException tooFewLabels() {
+        return new DataException(
                 "labels must be as many as the samples; labels="
                         + labels.size()
                         + ", samples=more");
@@ -65,7 +66,7 @@ final class TopOne {
 
     Optional<TaskScore> score() {
         if (scored < labels.size()) {
-            throw new IllegalArgumentException(
+            throw new DataException(
                     "labels must be as many as the samples; labels="
                             + labels.size()
                             + ", samples="

@@ -2,6 +2,7 @@ package dev.vernier.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.MiniLmFiles;
 import dev.vernier.data.DataOptions;
 import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
@@ -35,9 +36,9 @@ class MiniLmTest {
 
     @Test
     void collectsFromSentencesOfDifferentLength(@TempDir Path folder) throws IOException {
-        ModelFile file = MiniLm.model(folder);
+        ModelFile file = ModelFile.read(MiniLmFiles.model(folder));
         Path text = Files.write(folder.resolve("sentences.txt"), SENTENCES);
-        Path json = MiniLm.tokenizer(folder);
+        Path json = MiniLmFiles.tokenizer(folder);
         Graph graph = file.model().graph();
         Set<String> watched = new TreeSet<>();
         for (Node node : graph.nodes()) {

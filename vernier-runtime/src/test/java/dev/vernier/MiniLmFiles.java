@@ -1,29 +1,28 @@
-package dev.vernier.collect;
+package dev.vernier;
 
-import dev.vernier.model.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real sentence-embedding model with its tokenizer, out of a jar on the test class path. */
-final class MiniLm {
+public final class MiniLmFiles {
 
     private static final String NAME = "all-minilm-l6-v2";
 
-    private MiniLm() {}
+    private MiniLmFiles() {}
 
-    static ModelFile model(Path folder) throws IOException {
-        return ModelFile.read(copy(NAME + ".onnx", folder));
+    public static Path model(Path folder) throws IOException {
+        return copy(NAME + ".onnx", folder);
     }
 
-    static Path tokenizer(Path folder) throws IOException {
+    public static Path tokenizer(Path folder) throws IOException {
         return copy(NAME + "-tokenizer.json", folder);
     }
 
     private static Path copy(String resource, Path folder) throws IOException {
         Path file = folder.resolve(resource);
-        try (InputStream in = MiniLm.class.getResourceAsStream("/" + resource)) {
+        try (InputStream in = MiniLmFiles.class.getResourceAsStream("/" + resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " must be on the class path");
             }
