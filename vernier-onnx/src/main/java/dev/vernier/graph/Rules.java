@@ -6,13 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An ordered list of rules and how it is run: each rule everywhere until it fires no more, then the
  * next; bodies of If, Loop and Scan first.
  *
  * <p>The edits of one walk over the graph are applied together as long as they touch different
- * nodes; what collides waits for the next walk.
+ * nodes and none reads what another takes out; what collides waits for the next walk.
  */
 public final class Rules {
 
@@ -74,6 +75,7 @@ public final class Rules {
         GraphEdit all = new GraphEdit();
         Set<Node> touched = new LinkedHashSet<>();
         Set<String> gone = new HashSet<>();
+        Set<String> read = new HashSet<>();
         boolean fired = false;
         for (Node node : graph.nodes()) {
             if (touched.contains(node)) {
@@ -82,15 +84,22 @@ public final class Rules {
             Optional<GraphEdit> edit = rule.apply(node, graph);
             if (edit.isEmpty()
                     || edit.get().touched().stream().anyMatch(touched::contains)
-                    || edit.get().reads().stream().anyMatch(gone::contains)) {
+                    || edit.get().reads().stream().anyMatch(gone::contains)
+                    || outputs(edit.get()).anyMatch(read::contains)) {
                 continue;
             }
             touched.addAll(edit.get().touched());
-            edit.get().touched().forEach(old -> gone.addAll(old.outputs()));
+            read.addAll(edit.get().reads());
+            outputs(edit.get()).forEach(gone::add);
             all.merge(edit.get());
             applied.add(new Applied(rule.name(), node.label()));
             fired = true;
         }
         return fired ? Optional.of(all) : Optional.empty();
+    }
+
+    /** The values whose nodes an edit takes out or replaces: they may no longer exist after it. */
+    private static Stream<String> outputs(GraphEdit edit) {
+        return edit.touched().stream().flatMap(node -> node.outputs().stream());
     }
 }

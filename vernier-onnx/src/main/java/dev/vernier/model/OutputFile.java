@@ -3,8 +3,8 @@ package dev.vernier.model;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -44,7 +44,7 @@ public final class OutputFile {
      *
      * @param overwrite whether a file of that name may be replaced
      * @throws FileAlreadyExistsException if there is a file and it must not be replaced
-     * @throws NoSuchFileException if the folder does not exist
+     * @throws FileSystemException if the folder does not exist
      * @throws IOException if the file cannot be written
      */
     public static void write(Path output, boolean overwrite, Content content, Check check)
@@ -57,6 +57,21 @@ public final class OutputFile {
                 refuseExisting(output);
             }
             temporary.moveTo(target);
+        }
+    }
+
+    /**
+     * Finds out early whether {@link #write} can succeed, before work is done for nothing.
+     *
+     * @param overwrite whether a file of that name may be replaced
+     * @throws FileAlreadyExistsException if there is a file and it must not be replaced
+     * @throws FileSystemException if its folder does not exist or cannot be written to
+     */
+    public static void requireWritable(Path output, boolean overwrite) throws IOException {
+        Path folder = target(output, overwrite).getParent();
+        if (folder == null || !Files.isWritable(folder)) {
+            throw new FileSystemException(
+                    output.toString(), null, "folder of the output must be writable");
         }
     }
 
@@ -75,8 +90,8 @@ public final class OutputFile {
         }
         Path folder = absolute.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new NoSuchFileException(
-                    String.valueOf(folder), null, "folder of the output must exist");
+            throw new FileSystemException(
+                    output.toString(), null, "folder of the output must exist");
         }
         return absolute;
     }

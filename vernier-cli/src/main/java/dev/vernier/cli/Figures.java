@@ -1,0 +1,52 @@
+package dev.vernier.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them; always with a decimal point. */
+final class Figures {
+
+    private static final String[] BYTE_UNITS = {"B", "KB", "MB", "GB", "TB"};
+    private static final String[] COUNT_UNITS = {"", " thousand", " million", " billion"};
+
+    private Figures() {}
+
+    /** In units of 1024: {@code 86.2 MB}. */
+    static String bytes(long bytes) {
+        return scaled(bytes, 1024, " %s", BYTE_UNITS);
+    }
+
+    /** In units of 1000: {@code 2.7 million}. */
+    static String magnitude(long count) {
+        return scaled(count, 1000, "%s", COUNT_UNITS);
+    }
+
+    private static String scaled(long value, int base, String unitFormat, String... units) {
+        double scaled = value;
+        int unit = 0;
+        while (scaled >= base && unit < units.length - 1) {
+            scaled /= base;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f" : "%.1f", scaled)
+                + String.format(Locale.ROOT, unitFormat, units[unit]);
+    }
+
+    /** A share of one: {@code 99.33 %}. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    static String times(double ratio) {
+        return String.format(Locale.ROOT, "%.1fx", ratio);
+    }
+
+    static String millis(double millis) {
+        return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
+    }
+
+    static String decibel(double decibel) {
+        return Double.isInfinite(decibel)
+                ? (decibel > 0 ? "exact" : "no signal")
+                : String.format(Locale.ROOT, "%.1f dB", decibel);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.vernier.cli;
+
+/** The entry point of the {@code vernier} command. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Shell.run(Console.ofProcess(), arguments));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.vernier.cli;
+
+import dev.vernier.QuantizationResult;
+import dev.vernier.Quantizer;
+import dev.vernier.calibrator.Calibrator;
+import dev.vernier.calibrator.Calibrators;
+import dev.vernier.data.LabelFile;
+import dev.vernier.data.Samples;
+import dev.vernier.evaluate.Labels;
+import dev.vernier.model.OutputFile;
+import dev.vernier.plan.PlanJson;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.runner.RunnerOptions;
+import dev.vernier.target.Target;
+import dev.vernier.target.Targets;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code vernier quantize}: a float model and samples in, INT8 out. */
+@Command(
+        name = "quantize",
+        header = {
+            "Quantizes a float ONNX model to INT8 from sample inputs.",
+            "",
+            "Examples:",
+            "  vernier quantize model.onnx --data calibration.npz",
+            "  vernier quantize model.onnx --data train.npz --eval test.npz --labels labels.npy",
+            "  vernier quantize bert.onnx --data sentences.txt --tokenizer tokenizer.json"
+        },
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n")
+final class QuantizeCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The float ONNX model.")
+    private Path model = Path.of("");
+
+    @Mixin private DataArguments data = new DataArguments();
+
+    @Option(
+            names = "--eval",
+            paramLabel = "DATA",
+            description =
+                    "Compare both models on these samples, in any form that --data takes"
+                            + " (default: on those of --data).")
+    private Optional<Path> evaluation = Optional.empty();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "The right class of each --eval sample, an .npy of integers.")
+    private Optional<Path> labels = Optional.empty();
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            defaultValue = "onnxruntime-cpu",
+            description = "The runtime to quantize for (default: ${DEFAULT-VALUE}).")
+    private String target = "";
+
+    @Option(
+            names = "--calibrator",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description =
+                    "How ranges are chosen: min-max, mean-min-max, percentile[:P], entropy,"
+                            + " mean-squared-error, or auto: for each tensor the one with the least"
+                            + " expected error (default: ${DEFAULT-VALUE}).")
+    private String calibrator = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "The model to write (default: MODEL with .int8.onnx for .onnx).")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--plan-out",
+            paramLabel = "JSON",
+            description = "Also write the plan: what was quantized and what was not, and why.")
+    private Optional<Path> planOutput = Optional.empty();
+
+    @Option(names = "--force", description = "Replace files that exist.")
+    private boolean force;
+
+    QuantizeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        data.check(spec.commandLine());
+        Quantizer quantizer =
+                Quantizer.of(model)
+                        .target(target())
+                        .calibrator(calibrator())
+                        .collecting(data.collecting())
+                        .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
+                        .overwrite(force);
+        QuantizationResult result;
+        try (Samples samples = data.samples();
+                StageProgress progress = new StageProgress(session)) {
+            quantizer.calibrateWith(samples).progress(progress);
+            if (evaluation.isPresent()) {
+                quantizer.evaluateWith(data.samples(evaluation.get()));
+            }
+            if (labels.isPresent()) {
+                quantizer.labels(Labels.of(LabelFile.read(labels.get())));
+            }
+            result = quantizer.writeTo(output());
+        }
+        writePlan(result.plan());
+        report(result);
+        return ExitCode.OK;
+    }
+
+    private Target target() {
+        try {
+            return Targets.named(target);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
+        }
+    }
+
+    private Calibrator calibrator() {
+        try {
+            return Calibrators.named(calibrator);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
+        }
+    }
+
+    private void writePlan(QuantizationPlan plan) throws IOException {
+        if (planOutput.isPresent()) {
+            byte[] json = PlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
+            OutputFile.write(
+                    planOutput.get(),
+                    force,
+                    channel -> Channels.newOutputStream(channel).write(json),
+                    OutputFile.Check.NONE);
+        }
+    }
+
+    private void report(QuantizationResult result) {
+        result.notes().forEach(session::detail);
+        if (session.settings().json()) {
+            session.printJson("quantize", QuantizeJson.of(model, result));
+        } else {
+            session.print(new QuantizeSummary(model, result, session.style()).text());
+        }
+    }
+
+    Path model() {
+        return model;
+    }
+
+    DataArguments data() {
+        return data;
+    }
+
+    Optional<Path> evaluation() {
+        return evaluation;
+    }
+
+    Optional<Path> labels() {
+        return labels;
+    }
+
+    String targetName() {
+        return target;
+    }
+
+    /** As asked, or {@code name.int8.onnx} beside {@code name.onnx}. */
+    Path output() {
+        String name = String.valueOf(model.getFileName());
+        String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
+        return output.orElseGet(() -> model.resolveSibling(stem + ".int8.onnx"));
+    }
+
+    Optional<Path> planOutput() {
+        return planOutput;
+    }
+
+    boolean force() {
+        return force;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.vernier.cli;
+
+import dev.vernier.QuantizationResult;
+import dev.vernier.cli.text.Style;
+import dev.vernier.cli.text.Table;
+import dev.vernier.cli.text.Table.Align;
+import dev.vernier.evaluate.Evaluation;
+import dev.vernier.evaluate.IntegerShare;
+import dev.vernier.evaluate.OutputComparison;
+import dev.vernier.plan.NodeDecision;
+import dev.vernier.plan.Reason;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code vernier quantize} prints: what you got, how good it is, what stayed in float and why.
+ *
+ * <p>At most some 25 lines; the plan has the rest.
+ */
+final class QuantizeSummary {
+
+    private static final int SHOWN_OUTPUTS = 4;
+    private static final int SHOWN_REASONS = 8;
+    private static final int SHOWN_OPERATORS = 4;
+
+    private final Path model;
+    private final QuantizationResult result;
+    private final Evaluation evaluation;
+    private final Style style;
+
+    QuantizeSummary(Path model, QuantizationResult result, Style style) {
+        this.model = model;
+        this.result = result;
+        this.evaluation = result.evaluation();
+        this.style = style;
+    }
+
+    String text() {
+        return style.bold(model + " -> " + result.output())
+                + "\n"
+                + "  for "
+                + result.plan().target()
+                + ", calibrated on "
+                + count(result.statistics().samples(), "sample")
+                + ", compared on "
+                + count(evaluation.samples(), "sample")
+                + "\n\n"
+                + figures()
+                + "\n"
+                + outputs()
+                + "\n"
+                + integers()
+                + stayedFloat();
+    }
+
+    private String figures() {
+        Table table = Table.of(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.LEFT);
+        table.row("", "float", "int8", "");
+        table.row(
+                "size",
+                Figures.bytes(evaluation.floatBytes()),
+                Figures.bytes(evaluation.quantizedBytes()),
+                Figures.times((double) evaluation.floatBytes() / evaluation.quantizedBytes())
+                        + " smaller");
+        evaluation
+                .task()
+                .ifPresent(
+                        task ->
+                                table.row(
+                                        task.metric(),
+                                        Figures.percent(task.floatScore()),
+                                        Figures.percent(task.quantizedScore()),
+                                        "same answer on "
+                                                + Figures.percent(task.agreement())
+                                                + " of "
+                                                + count(task.samples(), "sample")));
+        table.row(
+                "latency",
+                Figures.millis(evaluation.floatMillis()),
+                Figures.millis(evaluation.quantizedMillis()),
+                speed(evaluation.floatMillis() / evaluation.quantizedMillis()));
+        return table.render("  ");
+    }
+
+    private static String speed(double ratio) {
+        return ratio >= 1
+                ? Figures.times(ratio) + " faster, median of a run"
+                : Figures.times(1 / ratio) + " slower, median of a run";
+    }
+
+    private String outputs() {
+        Table table = Table.of(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT);
+        table.row("output", "SQNR", "cosine", "largest error");
+        List<OutputComparison> worstFirst =
+                evaluation.outputs().stream()
+                        .sorted(Comparator.comparingDouble(OutputComparison::sqnrDecibel))
+                        .toList();
+        for (OutputComparison output : worstFirst.subList(0, shown(worstFirst, SHOWN_OUTPUTS))) {
+            table.row(
+                    output.output(),
+                    Figures.decibel(output.sqnrDecibel()),
+                    String.format(Locale.ROOT, "%.5f", output.cosine()),
+                    String.format(Locale.ROOT, "%.4g", output.largestError()));
+        }
+        return table.render("  ")
+                + more(worstFirst.size() - SHOWN_OUTPUTS, "output", "with a higher SQNR");
+    }
+
+    private String integers() {
+        IntegerShare share = evaluation.integerShare();
+        String line =
+                "  "
+                        + Figures.percent(share.ofTotal())
+                        + " of "
+                        + Figures.magnitude(share.total())
+                        + " multiply-accumulates run in integers";
+        if (share.integer() == share.planned()) {
+            return line + ", all that were planned\n";
+        }
+        return style.red(
+                        line
+                                + ", fewer than planned: the runtime keeps "
+                                + share.notFused().stream()
+                                        .limit(SHOWN_OPERATORS)
+                                        .collect(Collectors.joining(", "))
+                                + " in float")
+                + "\n";
+    }
+
+    private String stayedFloat() {
+        Map<Reason, Map<String, Long>> reasons = new TreeMap<>();
+        for (NodeDecision decision : result.plan().nodes()) {
+            if (!decision.isInteger() && decision.reason() != Reason.NOT_FLOAT) {
+                reasons.computeIfAbsent(decision.reason(), reason -> new TreeMap<>())
+                        .merge(decision.op(), 1L, Long::sum);
+            }
+        }
+        if (reasons.isEmpty()) {
+            return "  nothing stayed in float\n";
+        }
+        Table table = Table.of(Align.LEFT, Align.LEFT, Align.LEFT);
+        reasons.entrySet().stream()
+                .limit(SHOWN_REASONS)
+                .forEach(
+                        entry ->
+                                table.row(
+                                        operators(entry.getValue()),
+                                        entry.getKey().id(),
+                                        entry.getKey().sentence()));
+        return "  stayed in float:\n"
+                + table.render("    ")
+                + more(reasons.size() - SHOWN_REASONS, "reason", "in the plan (--plan-out)");
+    }
+
+    private static String operators(Map<String, Long> counts) {
+        String shown =
+                counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .limit(SHOWN_OPERATORS)
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+        return counts.size() > SHOWN_OPERATORS ? shown + ", ..." : shown;
+    }
+
+    private static String more(int number, String what, String where) {
+        return number > 0 ? "    and " + count(number, "more " + what) + " " + where + "\n" : "";
+    }
+
+    private static int shown(List<?> all, int most) {
+        return Math.min(all.size(), most);
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,363 @@
+package dev.vernier.numeric;
+
+import dev.vernier.kernel.LinearKernel;
+import dev.vernier.kernel.LinearRowKernel;
+import dev.vernier.kernel.ParallelChunks;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Applies equations (4) and (5) to float32 tensors: per tensor, per channel or per block (10).
+ *
+ * <p>Every result equals {@link QuantizationParameters#quantize} and {@link
+ * QuantizationParameters#dequantize} of the element's slice, bit for bit. Codes of up to 8 bits are
+ * bytes, one each; of 9 to 16 bits shorts; unsigned codes are the bits of the unsigned value.
+ *
+ * <p>All methods take a {@code position}, the index of the first element in the flattened tensor,
+ * so that a tensor can pass in pieces; those without it take the tensor whole. Infinities clamp;
+ * NaN is to be refused before, here it gets the code of zero, and fake quantization keeps it.
+ *
+ * <p>Immutable and thread-safe. About the time of copying the tensor; long arrays use the common
+ * pool, which does not change the result.
+ */
+public final class TensorQuantizer {
+
+    private final SliceLayout layout;
+    private final IntegerType type;
+    private final CodeRange codeRange;
+    private final float[] scales;
+    private final int[] zeroPoints;
+
+    private TensorQuantizer(SliceLayout layout, List<QuantizationParameters> parameters) {
+        this.layout = layout;
+        this.type = parameters.get(0).type();
+        this.codeRange = parameters.get(0).codeRange();
+        this.scales = new float[parameters.size()];
+        this.zeroPoints = new int[parameters.size()];
+        for (int slice = 0; slice < scales.length; slice++) {
+            QuantizationParameters each = parameters.get(slice);
+            if (!each.type().equals(type) || each.codeRange() != codeRange) {
+                throw new IllegalArgumentException(
+                        "parameters of all slices must have one type and code range; slice "
+                                + slice
+                                + "="
+                                + each);
+            }
+            scales[slice] = each.scale();
+            zeroPoints[slice] = each.zeroPoint();
+        }
+    }
+
+    /** For a tensor of any shape with one scale and zero point. */
+    public static TensorQuantizer perTensor(QuantizationParameters parameters, long... shape) {
+        return of(new Granularity.PerTensor().layout(shape), List.of(parameters));
+    }
+
+    /** For a tensor whose slice i has {@code parameters.get(i)}. */
+    public static TensorQuantizer of(SliceLayout layout, List<QuantizationParameters> parameters) {
+        if (parameters.size() != layout.slices() || parameters.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "parameters must be as many as the slices of the tensor, and at least one;"
+                            + " parameters="
+                            + parameters.size()
+                            + ", slices="
+                            + layout.slices());
+        }
+        if (parameters.get(0).type().bits() > 16) {
+            throw new IllegalArgumentException(
+                    "codes must have at most 16 bits; type=" + parameters.get(0).type());
+        }
+        return new TensorQuantizer(layout, parameters);
+    }
+
+    public SliceLayout layout() {
+        return layout;
+    }
+
+    public IntegerType type() {
+        return type;
+    }
+
+    public QuantizationParameters parameters(int slice) {
+        return new QuantizationParameters(scales[slice], zeroPoints[slice], type, codeRange);
+    }
+
+    /** The codes of a whole tensor, one a byte; the type must have at most 8 bits. */
+    public byte[] quantizeToBytes(float[] values) {
+        byte[] codes = new byte[values.length];
+        checkWhole(values.length);
+        quantize(0, values, 0, codes, 0, values.length);
+        return codes;
+    }
+
+    /** The codes of a whole tensor; the type must have 9 to 16 bits. */
+    public short[] quantizeToShorts(float[] values) {
+        short[] codes = new short[values.length];
+        checkWhole(values.length);
+        quantize(0, values, 0, codes, 0, values.length);
+        return codes;
+    }
+
+    /** The real numbers of a whole tensor of codes of at most 8 bits. */
+    public float[] dequantize(byte[] codes) {
+        float[] values = new float[codes.length];
+        checkWhole(codes.length);
+        dequantize(0, codes, 0, values, 0, codes.length);
+        return values;
+    }
+
+    /** The real numbers of a whole tensor of codes of 9 to 16 bits. */
+    public float[] dequantize(short[] codes) {
+        float[] values = new float[codes.length];
+        checkWhole(codes.length);
+        dequantize(0, codes, 0, values, 0, codes.length);
+        return values;
+    }
+
+    /** The grid points that stand for the values of a whole tensor. */
+    public float[] fakeQuantize(float[] values) {
+        float[] results = new float[values.length];
+        checkWhole(values.length);
+        fakeQuantize(0, values, 0, results, 0, values.length);
+        return results;
+    }
+
+    /** Equation (4) for {@code length} elements from {@code position} of the tensor on. */
+    public void quantize(
+            long position, float[] values, int from, byte[] codes, int to, int length) {
+        checkWidth(8);
+        checkRuns(position, values.length, from, codes.length, to, length);
+        int min = codeRange.min(type);
+        int max = type.max();
+        forEachRun(
+                position,
+                length,
+                (at, n, slice, step) -> {
+                    if (step == 0) {
+                        LinearKernel.quantize(
+                                values,
+                                from + at,
+                                codes,
+                                to + at,
+                                n,
+                                scales[slice],
+                                zeroPoints[slice],
+                                min,
+                                max);
+                    } else {
+                        LinearRowKernel.quantize(
+                                values,
+                                from + at,
+                                codes,
+                                to + at,
+                                n,
+                                scales,
+                                zeroPoints,
+                                slice,
+                                min,
+                                max);
+                    }
+                });
+    }
+
+    /** Equation (4) for {@code length} elements from {@code position} of the tensor on. */
+    public void quantize(
+            long position, float[] values, int from, short[] codes, int to, int length) {
+        checkWidth(16);
+        checkRuns(position, values.length, from, codes.length, to, length);
+        int min = codeRange.min(type);
+        int max = type.max();
+        forEachRun(
+                position,
+                length,
+                (at, n, slice, step) -> {
+                    if (step == 0) {
+                        LinearKernel.quantize(
+                                values,
+                                from + at,
+                                codes,
+                                to + at,
+                                n,
+                                scales[slice],
+                                zeroPoints[slice],
+                                min,
+                                max);
+                    } else {
+                        LinearRowKernel.quantize(
+                                values,
+                                from + at,
+                                codes,
+                                to + at,
+                                n,
+                                scales,
+                                zeroPoints,
+                                slice,
+                                min,
+                                max);
+                    }
+                });
+    }
+
+    /** Equation (5) for {@code length} elements from {@code position} of the tensor on. */
+    public void dequantize(
+            long position, byte[] codes, int from, float[] values, int to, int length) {
+        checkWidth(8);
+        checkRuns(position, codes.length, from, values.length, to, length);
+        int mask = type.signed() ? -1 : 0xFF;
+        forEachRun(
+                position,
+                length,
+                (at, n, slice, step) -> {
+                    if (step != 0) {
+                        LinearRowKernel.dequantize(
+                                codes,
+                                from + at,
+                                values,
+                                to + at,
+                                n,
+                                scales,
+                                zeroPoints,
+                                slice,
+                                mask);
+                    } else if (type.signed()) {
+                        LinearKernel.dequantizeSigned(
+                                codes,
+                                from + at,
+                                values,
+                                to + at,
+                                n,
+                                scales[slice],
+                                zeroPoints[slice]);
+                    } else {
+                        LinearKernel.dequantizeUnsigned(
+                                codes,
+                                from + at,
+                                values,
+                                to + at,
+                                n,
+                                scales[slice],
+                                zeroPoints[slice]);
+                    }
+                });
+    }
+
+    /** Equation (5) for {@code length} elements from {@code position} of the tensor on. */
+    public void dequantize(
+            long position, short[] codes, int from, float[] values, int to, int length) {
+        checkWidth(16);
+        checkRuns(position, codes.length, from, values.length, to, length);
+        int mask = type.signed() ? -1 : 0xFFFF;
+        forEachRun(
+                position,
+                length,
+                (at, n, slice, step) -> {
+                    if (step != 0) {
+                        LinearRowKernel.dequantize(
+                                codes,
+                                from + at,
+                                values,
+                                to + at,
+                                n,
+                                scales,
+                                zeroPoints,
+                                slice,
+                                mask);
+                    } else if (type.signed()) {
+                        LinearKernel.dequantizeSigned(
+                                codes,
+                                from + at,
+                                values,
+                                to + at,
+                                n,
+                                scales[slice],
+                                zeroPoints[slice]);
+                    } else {
+                        LinearKernel.dequantizeUnsigned(
+                                codes,
+                                from + at,
+                                values,
+                                to + at,
+                                n,
+                                scales[slice],
+                                zeroPoints[slice]);
+                    }
+                });
+    }
+
+    /** Equations (4) and (5) in one pass; {@code results} may be {@code values}. */
+    public void fakeQuantize(
+            long position, float[] values, int from, float[] results, int to, int length) {
+        checkRuns(position, values.length, from, results.length, to, length);
+        int min = codeRange.min(type);
+        int max = type.max();
+        forEachRun(
+                position,
+                length,
+                (at, n, slice, step) -> {
+                    if (step == 0) {
+                        LinearKernel.fakeQuantize(
+                                values,
+                                from + at,
+                                results,
+                                to + at,
+                                n,
+                                scales[slice],
+                                zeroPoints[slice],
+                                min,
+                                max);
+                    } else {
+                        LinearRowKernel.fakeQuantize(
+                                values,
+                                from + at,
+                                results,
+                                to + at,
+                                n,
+                                scales,
+                                zeroPoints,
+                                slice,
+                                min,
+                                max);
+                    }
+                });
+    }
+
+    private void forEachRun(long position, int length, SliceLayout.RunVisitor visitor) {
+        ParallelChunks.run(
+                length,
+                (from, n) ->
+                        layout.forEachRun(
+                                position + from,
+                                n,
+                                (at, run, slice, step) ->
+                                        visitor.visit(from + at, run, slice, step)));
+    }
+
+    private void checkWidth(int storageBits) {
+        if (type.bits() > storageBits || type.bits() <= storageBits - 8) {
+            throw new IllegalArgumentException(
+                    "codes of "
+                            + type
+                            + " must be held in "
+                            + (type.bits() <= 8 ? "bytes" : "shorts")
+                            + "; storage bits="
+                            + storageBits);
+        }
+    }
+
+    private void checkWhole(int length) {
+        if (length != layout.elements()) {
+            throw new IllegalArgumentException(
+                    "elements must be as many as the tensor's; elements="
+                            + length
+                            + ", tensor="
+                            + layout.elements());
+        }
+    }
+
+    private void checkRuns(
+            long position, int sourceLength, int from, int targetLength, int to, int length) {
+        Objects.checkFromIndexSize(from, length, sourceLength);
+        Objects.checkFromIndexSize(to, length, targetLength);
+        Objects.checkFromIndexSize(position, (long) length, layout.elements());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.vernier.statistics;
+
+import dev.vernier.kernel.BinadeScatter;
+import java.util.Arrays;
+
+/**
+ * The scratch in which one thread counts large arrays, whichever tensor they belong to.
+ *
+ * <p>Use: {@link #count}, ask for {@link #lowest} and {@link #highest}, then {@link #moveTo} a
+ * tensor's pages, which leaves the scratch empty. 1 MB; not thread-safe.
+ */
+final class FlatBins {
+
+    private static final int NEGATIVE = BinadeScatter.PAGES / 2;
+
+    private final int[] bins = new int[BinadeScatter.FLAT_BINS];
+    private final int[] odd = new int[BinadeScatter.FLAT_BINS];
+    private final boolean[] used = new boolean[BinadeScatter.PAGES];
+
+    /**
+     * Counts {@code values[from..to)}, at least one.
+     *
+     * @param inTurn whether many values are equal, as after a ReLU
+     * @return false, with nothing counted, if a value is not finite
+     */
+    boolean count(float[] values, int from, int to, boolean inTurn) {
+        if (inTurn) {
+            BinadeScatter.scatterInTurn(values, from, to, bins, odd);
+            BinadeScatter.move(odd, bins);
+        } else {
+            BinadeScatter.scatter(values, from, to, bins);
+        }
+        for (int page = 0; page < used.length; page++) {
+            used[page] = BinadeScatter.isPageUsed(bins, page);
+        }
+        if (used[BinadeScatter.POSITIVE_NON_FINITE] || used[BinadeScatter.NEGATIVE_NON_FINITE]) {
+            Arrays.fill(bins, 0);
+            return false;
+        }
+        return true;
+    }
+
+    /** The lowest bin in use, as {@link BinadeHistogram} numbers them. */
+    int lowest() {
+        for (int page = used.length - 1; page >= NEGATIVE; page--) {
+            if (used[page]) {
+                return BinadeHistogram.binOfTop(lastOf(page));
+            }
+        }
+        int page = 0;
+        while (!used[page]) {
+            page++;
+        }
+        return BinadeHistogram.binOfTop(firstOf(page));
+    }
+
+    /** The highest bin in use, as {@link BinadeHistogram} numbers them. */
+    int highest() {
+        for (int page = NEGATIVE - 1; page >= 0; page--) {
+            if (used[page]) {
+                return BinadeHistogram.binOfTop(lastOf(page));
+            }
+        }
+        int page = NEGATIVE;
+        while (!used[page]) {
+            page++;
+        }
+        return BinadeHistogram.binOfTop(firstOf(page));
+    }
+
+    /** Adds the counts to {@code pages} and sets them to zero. */
+    void moveTo(long[][] pages) {
+        for (int page = 0; page < used.length; page++) {
+            if (used[page]) {
+                BinadeScatter.movePage(bins, page, pages);
+            }
+        }
+    }
+
+    private int firstOf(int page) {
+        int bin = page * BinadeScatter.PAGE_SIZE;
+        while (bins[bin] == 0) {
+            bin++;
+        }
+        return bin;
+    }
+
+    private int lastOf(int page) {
+        int bin = page * BinadeScatter.PAGE_SIZE + BinadeScatter.PAGE_SIZE - 1;
+        while (bins[bin] == 0) {
+            bin--;
+        }
+        return bin;
+    }
+}

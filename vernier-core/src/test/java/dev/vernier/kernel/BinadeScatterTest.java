@@ -1,0 +1,74 @@
+package dev.vernier.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinadeScatterTest {
+
+    private static final long SEED = 20_260_101;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 8, 31, 64, 257, 4098})
+    void allThreeWaysCountWhatTheDefinitionCounts(int length) {
+        Random random = new Random(SEED + length);
+        float[] values = new float[length + 5];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.intBitsToFloat(random.nextInt()); // any float, NaN among them
+        }
+        int from = 2;
+        int to = from + length;
+        int[] expected = new int[BinadeScatter.FLAT_BINS];
+        for (int i = from; i < to; i++) {
+            expected[Float.floatToRawIntBits(values[i]) >>> 15]++;
+        }
+
+        int[] flat = new int[BinadeScatter.FLAT_BINS];
+        BinadeScatter.scatter(values, from, to, flat);
+        assertThat(flat).as("seed %d, length %d", SEED, length).isEqualTo(expected);
+
+        int[] even = new int[BinadeScatter.FLAT_BINS];
+        int[] odd = new int[BinadeScatter.FLAT_BINS];
+        BinadeScatter.scatterInTurn(values, from, to, even, odd);
+        BinadeScatter.move(odd, even);
+        assertThat(even).as("seed %d, length %d", SEED, length).isEqualTo(expected);
+        assertThat(odd).containsOnly(0);
+
+        long[][] pages = new long[BinadeScatter.PAGES][];
+        BinadeScatter.intoPages(values, from, to, pages);
+        assertThat(flatten(pages)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
+    }
+
+    @Test
+    void movingAPageEmptiesItAndAddsItsCounts() {
+        float[] values = {1f, 1f, -2f, 0f, -0f};
+        int[] flat = new int[BinadeScatter.FLAT_BINS];
+        long[][] pages = new long[BinadeScatter.PAGES][];
+        BinadeScatter.intoPages(values, 0, 3, pages);
+        BinadeScatter.scatter(values, 0, values.length, flat);
+        for (int page = 0; page < BinadeScatter.PAGES; page++) {
+            if (BinadeScatter.isPageUsed(flat, page)) {
+                BinadeScatter.movePage(flat, page, pages);
+            }
+        }
+        assertThat(flat).containsOnly(0);
+        assertThat(pages[127][0]).isEqualTo(4);
+        assertThat(pages[256 + 128][0]).isEqualTo(2);
+        assertThat(pages[0][0]).isEqualTo(1);
+        assertThat(pages[256][0]).isEqualTo(1);
+        assertThat(Arrays.stream(pages).filter(page -> page != null)).hasSize(4);
+    }
+
+    private static int[] flatten(long[][] pages) {
+        int[] flat = new int[BinadeScatter.FLAT_BINS];
+        for (int bin = 0; bin < flat.length; bin++) {
+            long[] page = pages[bin / BinadeScatter.PAGE_SIZE];
+            flat[bin] = page == null ? 0 : (int) page[bin % BinadeScatter.PAGE_SIZE];
+        }
+        return flat;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.vernier.plan;
+
+import dev.vernier.numeric.QuantizationParameters;
+import dev.vernier.numeric.Range;
+
+/**
+ * How a value that flows between nodes is quantized.
+ *
+ * @param value its name
+ * @param range the real values it has to represent
+ * @param calibrator how the range was chosen; for a value that is only moved, from where
+ * @param parameters scale and zero point
+ */
+public record ActivationPlan(
+        String value, Range range, String calibrator, QuantizationParameters parameters) {}

@@ -1,0 +1,101 @@
+package dev.vernier.plan;
+
+import dev.vernier.graph.ElementType;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
+import dev.vernier.prepare.Pattern;
+import dev.vernier.prepare.PatternKind;
+import dev.vernier.prepare.Patterns;
+import dev.vernier.target.OperatorRole;
+import dev.vernier.target.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first look at each node by itself: what it could be if its neighbours allow it.
+ *
+ * <p>Nothing inside of a pattern that the runtime fuses in float is a candidate, but for the
+ * Sigmoid and Mul of a SiLU, which have integer kernels of their own.
+ *
+ * <p>{@link IntegerRegion} then takes back what the neighbours do not allow.
+ */
+final class Candidates {
+
+    private final Graph graph;
+    private final Target target;
+    private final Patterns patterns;
+    private final WeightedCandidate weighted;
+    private final Clipping clipping;
+
+    Candidates(Graph graph, Target target) {
+        this.graph = graph;
+        this.target = target;
+        this.patterns = Patterns.of(graph);
+        this.clipping = new Clipping(graph, target);
+        this.weighted = new WeightedCandidate(graph, clipping);
+    }
+
+    NodeDecision of(Node node) {
+        if (node.outputs().isEmpty() || !isFloat(node)) {
+            return NodeDecision.plain(node, Reason.NOT_FLOAT);
+        }
+        Optional<OperatorRole> role = target.role(node);
+        if (role.isEmpty()) {
+            return NodeDecision.plain(node, Reason.NO_KERNEL);
+        }
+        if (role.get() instanceof OperatorRole.Weighted product) {
+            return weighted.of(node, product);
+        }
+        Optional<Pattern> pattern =
+                patterns.around(node).filter(found -> found.kind() != PatternKind.SILU);
+        if (pattern.isPresent()) {
+            return NodeDecision.plain(node, Reason.INSIDE_PATTERN, pattern.get().kind().title());
+        }
+        if (role.get() instanceof OperatorRole.Lookup) {
+            return LookupCandidate.of(node, graph);
+        }
+        if (role.get() instanceof OperatorRole.Joining) {
+            return joining(node);
+        }
+        if (role.get() instanceof OperatorRole.Moving) {
+            return moving(node);
+        }
+        return NodeDecision.plain(node, Reason.NOT_CLIPPED_BY_RANGE);
+    }
+
+    /** False only where some output is known to be something else. */
+    private boolean isFloat(Node node) {
+        return graph.elementType(node.output()).map(type -> type == ElementType.FLOAT).orElse(true);
+    }
+
+    private NodeDecision joining(Node node) {
+        List<String> inputs = node.inputs().stream().filter(value -> !value.isEmpty()).toList();
+        for (String input : inputs) {
+            if (graph.constant(input).isPresent()) {
+                return NodeDecision.plain(node, Reason.CONSTANT_OPERAND, input);
+            }
+        }
+        return new NodeDecision(
+                node.name(),
+                node.op().toString(),
+                Reason.JOINING_KERNEL,
+                "",
+                inputs,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(clipping.quantizedOutput(node)));
+    }
+
+    /** The data is input 0; the others say where it goes. */
+    static NodeDecision moving(Node node) {
+        return new NodeDecision(
+                node.name(),
+                node.op().toString(),
+                Reason.MOVED,
+                "",
+                List.of(node.inputs().get(0)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(node.output()));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.vernier.plan;
+
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
+import dev.vernier.target.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which nodes compute in integers, decided from the graph and the target alone.
+ *
+ * @param decisions one a node, in the order of the graph, bodies last
+ * @param scaleSources value -> the value whose scale it takes over, for all that is only moved
+ */
+public record Placement(List<NodeDecision> decisions, Map<String, String> scaleSources) {
+
+    public Placement {
+        decisions = List.copyOf(decisions);
+        scaleSources = Map.copyOf(scaleSources);
+    }
+
+    /** The largest placement that the target allows. */
+    public static Placement of(Graph graph, Target target) {
+        return of(graph, target, Map.of());
+    }
+
+    /**
+     * The largest placement in which some nodes stay in float.
+     *
+     * @param refused node name -> why it stays in float
+     */
+    static Placement of(Graph graph, Target target, Map<String, NodeDecision> refused) {
+        Candidates candidates = new Candidates(graph, target);
+        Map<Node, NodeDecision> first = new LinkedHashMap<>();
+        for (Node node : graph.nodes()) {
+            NodeDecision refusal = refused.get(node.name());
+            first.put(node, refusal != null ? refusal : candidates.of(node));
+        }
+        Map<Node, NodeDecision> settled = IntegerRegion.within(graph, target, first);
+        Map<String, String> sources = new LinkedHashMap<>();
+        List<NodeDecision> decisions = new ArrayList<>();
+        settled.forEach(
+                (node, decision) -> {
+                    decisions.add(decision);
+                    if (decision.reason() == Reason.MOVED) {
+                        String from = decision.quantizedInputs().get(0);
+                        sources.put(node.output(), sources.getOrDefault(from, from));
+                    }
+                });
+        graph.nodes().forEach(node -> addBodies(node, node.name(), decisions));
+        return new Placement(decisions, sources);
+    }
+
+    private static void addBodies(Node node, String path, List<NodeDecision> decisions) {
+        node.subgraphs()
+                .flatMap(body -> body.nodes().stream())
+                .forEach(
+                        inner -> {
+                            String name = path + " > " + inner.name();
+                            decisions.add(NodeDecision.plain(inner.withName(name), Reason.BODY));
+                            addBodies(inner, name, decisions);
+                        });
+    }
+
+    /** The value whose range decides the scale of {@code value}. */
+    String scaleSource(String value) {
+        return scaleSources.getOrDefault(value, value);
+    }
+
+    /** Every value that is quantized, in the order of the graph. */
+    Set<String> quantizedValues() {
+        Set<String> values = new LinkedHashSet<>();
+        for (NodeDecision decision : decisions) {
+            values.addAll(decision.quantizedInputs());
+            decision.quantizedOutput().ifPresent(values::add);
+        }
+        return values;
+    }
+
+    /** The values whose statistics the plan needs, in the order of the graph. */
+    public Set<String> watched() {
+        Set<String> watched = new LinkedHashSet<>();
+        quantizedValues().forEach(value -> watched.add(scaleSource(value)));
+        return watched;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.vernier.plan;
+
+import dev.vernier.graph.ModelFormatException;
+import dev.vernier.numeric.CodeRange;
+import dev.vernier.numeric.Granularity;
+import dev.vernier.numeric.IntegerType;
+import dev.vernier.numeric.QuantizationParameters;
+import dev.vernier.numeric.Range;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The plan as a JSON file, schema version {@value #SCHEMA_VERSION}:
+ *
+ * <pre>
+ * {"schemaVersion": 1, "target": "onnxruntime-cpu", "modelSha256": "...",
+ *  "nodes": [{"name": "conv1", "op": "Conv", "runs": "integer", "rule": "weighted-kernel",
+ *             "why": "...", "quantizedInputs": ["x"], "weight": "w", "bias": "b",
+ *             "quantizedOutput": "y"}, ...],
+ *  "activations": {"x": {"type": "uint8", "scale": 0.1, "zeroPoint": 128,
+ *                        "min": -12.8, "max": 12.7, "calibrator": "min-max"}, ...},
+ *  "weights": {"conv1": {"tensor": "w", "type": "int8", "axis": 0, "scales": [...]}, ...}}
+ * </pre>
+ *
+ * <p>Keys in this order, nodes and values in the order of the graph: the same plan gives the same
+ * bytes. Floats are written with the fewest digits that read back to the same float.
+ */
+public final class PlanJson {
+
+    static final int SCHEMA_VERSION = 1;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private PlanJson() {}
+
+    /** The text of a plan file, ending with a line break. */
+    public static String write(QuantizationPlan plan) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("schemaVersion", SCHEMA_VERSION);
+        root.put("target", plan.target());
+        root.put("modelSha256", plan.modelSha256());
+        ArrayNode nodes = root.putArray("nodes");
+        plan.nodes().forEach(decision -> write(decision, nodes.addObject()));
+        ObjectNode activations = root.putObject("activations");
+        plan.activations()
+                .values()
+                .forEach(each -> write(each, activations.putObject(each.value())));
+        ObjectNode weights = root.putObject("weights");
+        plan.weights().values().forEach(each -> write(each, weights.putObject(each.node())));
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void write(NodeDecision decision, ObjectNode json) {
+        json.put("name", decision.node());
+        json.put("op", decision.op());
+        json.put("runs", decision.isInteger() ? "integer" : "float");
+        json.put("rule", decision.reason().id());
+        json.put("why", decision.reason().sentence());
+        if (!decision.detail().isEmpty()) {
+            json.put("detail", decision.detail());
+        }
+        if (!decision.quantizedInputs().isEmpty()) {
+            ArrayNode inputs = json.putArray("quantizedInputs");
+            decision.quantizedInputs().forEach(inputs::add);
+        }
+        decision.weight().ifPresent(name -> json.put("weight", name));
+        decision.bias().ifPresent(name -> json.put("bias", name));
+        decision.quantizedOutput().ifPresent(name -> json.put("quantizedOutput", name));
+    }
+
+    private static void write(ActivationPlan activation, ObjectNode json) {
+        json.put("type", activation.parameters().type().toString());
+        json.put("scale", activation.parameters().scale());
+        json.put("zeroPoint", activation.parameters().zeroPoint());
+        json.put("min", activation.range().min());
+        json.put("max", activation.range().max());
+        json.put("calibrator", activation.calibrator());
+    }
+
+    private static void write(WeightPlan weight, ObjectNode json) {
+        json.put("tensor", weight.tensor());
+        json.put("type", weight.type().toString());
+        if (weight.granularity() instanceof Granularity.PerChannel channels) {
+            json.put("axis", channels.axis());
+        }
+        ArrayNode scales = json.putArray("scales");
+        weight.scales().forEach(scales::add);
+    }
+
+    /**
+     * The plan in this text.
+     *
+     * @throws ModelFormatException if it is no JSON, of another schema version, or lacks something;
+     *     the message says what
+     */
+    public static QuantizationPlan read(String text) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(text);
+        } catch (JacksonException broken) {
+            throw new ModelFormatException(
+                    "plan must be JSON; " + broken.getOriginalMessage(), broken);
+        }
+        PlanFields fields = new PlanFields("plan", root);
+        if (fields.integer("schemaVersion") != SCHEMA_VERSION) {
+            throw new ModelFormatException(
+                    "plan must have schemaVersion "
+                            + SCHEMA_VERSION
+                            + "; schemaVersion="
+                            + fields.integer("schemaVersion"));
+        }
+        List<NodeDecision> nodes = new ArrayList<>();
+        fields.elements("nodes").forEach(node -> nodes.add(readNode(node)));
+        Map<String, ActivationPlan> activations = new LinkedHashMap<>();
+        fields.members("activations")
+                .forEach((value, json) -> activations.put(value, readActivation(value, json)));
+        Map<String, WeightPlan> weights = new LinkedHashMap<>();
+        fields.members("weights")
+                .forEach((node, json) -> weights.put(node, readWeight(node, json)));
+        return new QuantizationPlan(
+                fields.text("target"), fields.text("modelSha256"), nodes, activations, weights);
+    }
+
+    private static NodeDecision readNode(PlanFields json) {
+        return new NodeDecision(
+                json.text("name"),
+                json.text("op"),
+                reason(json),
+                json.optionalText("detail").orElse(""),
+                json.texts("quantizedInputs"),
+                json.optionalText("weight"),
+                json.optionalText("bias"),
+                json.optionalText("quantizedOutput"));
+    }
+
+    private static Reason reason(PlanFields json) {
+        String id = json.text("rule");
+        return Reason.ofId(id).orElseThrow(() -> json.malformed("rule", "a known rule", id));
+    }
+
+    private static ActivationPlan readActivation(String value, PlanFields json) {
+        return new ActivationPlan(
+                value,
+                new Range(json.number("min"), json.number("max")),
+                json.text("calibrator"),
+                new QuantizationParameters(
+                        json.number("scale"), json.integer("zeroPoint"), type(json)));
+    }
+
+    private static WeightPlan readWeight(String node, PlanFields json) {
+        Optional<Integer> axis = json.optionalInteger("axis");
+        Granularity granularity =
+                axis.isPresent()
+                        ? new Granularity.PerChannel(axis.get())
+                        : new Granularity.PerTensor();
+        List<QuantizationParameters> scales =
+                json.numbers("scales").stream()
+                        .map(s -> new QuantizationParameters(s, 0, type(json), CodeRange.NARROW))
+                        .toList();
+        return new WeightPlan(
+                node,
+                json.text("tensor"),
+                type(json),
+                granularity,
+                scales.stream().map(QuantizationParameters::scale).toList());
+    }
+
+    private static IntegerType type(PlanFields json) {
+        String name = json.text("type");
+        boolean signed = name.startsWith("int");
+        String bits = name.substring(signed ? 3 : Math.min(4, name.length()));
+        if (!name.equals((signed ? "int" : "uint") + bits) || !bits.matches("\\d{1,2}")) {
+            throw json.malformed("type", "an integer type such as int8 or uint8", name);
+        }
+        return new IntegerType(Integer.parseInt(bits), signed);
+    }
+}

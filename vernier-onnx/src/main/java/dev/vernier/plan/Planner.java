@@ -1,0 +1,121 @@
+package dev.vernier.plan;
+
+import dev.vernier.calibrator.Calibrator;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
+import dev.vernier.numeric.Range;
+import dev.vernier.statistics.StatisticsFile;
+import dev.vernier.statistics.TensorStatistics;
+import dev.vernier.target.Target;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Turns a placement and statistics into scales.
+ *
+ * <p>A node whose values no sample reached, or whose inputs differ too much to share a scale, goes
+ * back to float and the placement is made again without it, until nothing more goes back.
+ *
+ * <p>Deterministic: the same graph, statistics, target and calibrator give the same plan.
+ */
+public final class Planner {
+
+    private final Graph graph;
+    private final Target target;
+    private final StatisticsFile statistics;
+    private final Calibrator calibrator;
+
+    public Planner(Graph graph, Target target, StatisticsFile statistics, Calibrator calibrator) {
+        this.graph = graph;
+        this.target = target;
+        this.statistics = statistics;
+        this.calibrator = calibrator;
+    }
+
+    /**
+     * The plan.
+     *
+     * @throws dev.vernier.graph.ModelFormatException if a weight that is to be quantized holds NaN
+     *     or infinity
+     */
+    public QuantizationPlan plan() {
+        Map<String, NodeDecision> refused = new LinkedHashMap<>();
+        Placement placement = Placement.of(graph, target, refused);
+        while (refuse(placement, refused)) {
+            placement = Placement.of(graph, target, refused);
+        }
+        Map<String, ActivationPlan> activations = activations(placement);
+        return new QuantizationPlan(
+                target.name(),
+                statistics.model().sha256(),
+                placement.decisions(),
+                activations,
+                weights(placement, activations));
+    }
+
+    /** Adds what the statistics do not allow; says whether there was any. */
+    private boolean refuse(Placement placement, Map<String, NodeDecision> refused) {
+        SharedScales sharedScales = new SharedScales(target, this::seen, this::range);
+        boolean found = false;
+        for (NodeDecision decision : placement.decisions()) {
+            Optional<NodeDecision> refusal =
+                    notSeen(decision, placement)
+                            .or(() -> sharedScales.refusal(decision, placement));
+            if (refusal.isPresent()) {
+                refused.put(decision.node(), refusal.get());
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private Optional<NodeDecision> notSeen(NodeDecision decision, Placement placement) {
+        return Stream.concat(
+                        decision.quantizedInputs().stream(), decision.quantizedOutput().stream())
+                .filter(value -> seen(placement.scaleSource(value)).isEmpty())
+                .findFirst()
+                .map(value -> decision.backToFloat(Reason.NOT_SEEN, value));
+    }
+
+    private Optional<TensorStatistics> seen(String value) {
+        return Optional.ofNullable(statistics.tensors().get(value))
+                .filter(tensor -> tensor.count() > 0);
+    }
+
+    private Range range(String value) {
+        return calibrator.range(seen(value).orElseThrow(), target.activations());
+    }
+
+    private Map<String, ActivationPlan> activations(Placement placement) {
+        Map<String, ActivationPlan> activations = new LinkedHashMap<>();
+        Map<String, Range> ranges = new LinkedHashMap<>();
+        for (String value : placement.quantizedValues()) {
+            String source = placement.scaleSource(value);
+            Range range = ranges.computeIfAbsent(source, this::range);
+            String how = source.equals(value) ? calibrator.name() : "as " + source;
+            activations.put(
+                    value,
+                    new ActivationPlan(
+                            value, range, how, target.activations().parametersFor(range)));
+        }
+        return activations;
+    }
+
+    private Map<String, WeightPlan> weights(
+            Placement placement, Map<String, ActivationPlan> activations) {
+        WeightScales weightScales = new WeightScales(graph, target);
+        Map<String, NodeDecision> decisions = new HashMap<>();
+        placement.decisions().forEach(decision -> decisions.put(decision.node(), decision));
+        Map<String, WeightPlan> weights = new LinkedHashMap<>();
+        for (Node node : graph.nodes()) {
+            Optional.ofNullable(decisions.get(node.name()))
+                    .filter(decision -> decision.weight().isPresent())
+                    .map(decision -> weightScales.of(node, decision, activations))
+                    .ifPresent(weight -> weights.put(node.name(), weight));
+        }
+        return weights;
+    }
+}

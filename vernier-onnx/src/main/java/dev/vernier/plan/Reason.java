@@ -1,0 +1,71 @@
+package dev.vernier.plan;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Why a node computes in integers or stays in float: the rules of placement, by the identifier that
+ * plans and reports show.
+ */
+public enum Reason {
+    WEIGHTED_KERNEL("weighted-kernel", "quantized input times quantized constant"),
+    STORED_TABLE(
+            "stored-table", "the table is stored in integers, rows become float when looked up"),
+    JOINING_KERNEL("joining-kernel", "integer kernel between integer neighbours"),
+    MOVED("moved", "moves integers without changing their scale"),
+    CLIPPED_BY_RANGE("clipped-by-range", "the quantization before it cuts off the same values"),
+
+    NOT_FLOAT("not-float", "computes shapes, indices or masks"),
+    NO_KERNEL("no-integer-kernel", "the target has no integer kernel for this operator"),
+    INSIDE_PATTERN("inside-pattern", "the runtime fuses the pattern around it in float"),
+    NO_CONSTANT_WEIGHT("no-constant-weight", "neither side is constant"),
+    CONSTANT_LEFT("constant-left", "only the right side of the product may be constant"),
+    WEIGHT_TYPE("weight-type", "the weight is not float32"),
+    WEIGHT_RANK("weight-rank", "the weight has fewer than two axes"),
+    SCALED_PRODUCT("scaled-product", "the integer kernel takes no alpha, beta or transA"),
+    BIAS_FORM("bias-form", "the bias is not one constant a channel"),
+    SMALL_TABLE("small-table", "storing the table in integers would save too little"),
+    TABLE_FORM(
+            "table-form", "only rows of a two-dimensional constant table are stored in integers"),
+    CONSTANT_OPERAND("constant-operand", "an operand is constant"),
+    FLOAT_INPUT("float-input", "an input stays in float, so integers would cost a conversion"),
+    FLOAT_OUTPUT("float-output", "nothing behind it reads integers"),
+    NOT_CLIPPED_BY_RANGE("not-clipped-by-range", "no quantization before it cuts off these values"),
+    MIXED_RANGES("mixed-ranges", "one scale for all its inputs would lose one of them"),
+    NOT_SEEN("not-seen", "no sample gave it a finite value"),
+    BODY("body", "inside the body of If, Loop or Scan");
+
+    private static final Set<Reason> INTEGER =
+            Collections.unmodifiableSet(EnumSet.range(WEIGHTED_KERNEL, CLIPPED_BY_RANGE));
+
+    private final String id;
+    private final String sentence;
+
+    Reason(String id, String sentence) {
+        this.id = id;
+        this.sentence = sentence;
+    }
+
+    /** The stable identifier, in lower case with hyphens. */
+    public String id() {
+        return id;
+    }
+
+    /** What it means, as half a sentence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether a node with this reason computes, moves or stores integers. */
+    public boolean isInteger() {
+        return INTEGER.contains(this);
+    }
+
+    /** The reason with this identifier. */
+    public static Optional<Reason> ofId(String id) {
+        return Arrays.stream(values()).filter(reason -> reason.id.equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vernier.plan;
+
+import dev.vernier.numeric.CodeRange;
+import dev.vernier.numeric.Granularity;
+import dev.vernier.numeric.IntegerType;
+import dev.vernier.numeric.QuantizationParameters;
+import java.util.List;
+
+/**
+ * How a constant is quantized for one node; symmetric.
+ *
+ * @param node the node that reads it
+ * @param tensor its name
+ * @param type the type of its codes
+ * @param granularity per tensor, or per channel of an axis
+ * @param scales one a slice
+ */
+public record WeightPlan(
+        String node, String tensor, IntegerType type, Granularity granularity, List<Float> scales) {
+
+    public WeightPlan {
+        scales = List.copyOf(scales);
+        if (scales.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "weight must have at least one scale; tensor=" + tensor);
+        }
+    }
+
+    /** Scale and zero point of each slice, in the narrow code range. */
+    public List<QuantizationParameters> parameters() {
+        return scales.stream()
+                .map(s -> new QuantizationParameters(s, type.middle(), type, CodeRange.NARROW))
+                .toList();
+    }
+}

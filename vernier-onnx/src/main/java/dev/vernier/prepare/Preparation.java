@@ -1,0 +1,56 @@
+package dev.vernier.prepare;
+
+import dev.vernier.graph.GraphRule;
+import dev.vernier.graph.Model;
+import java.util.List;
+
+/**
+ * Prepares a model for planning: the steps, and the rules within them, in the order in which they
+ * run.
+ *
+ * <p>The result computes what the model computed, up to the rounding of folded weights, under the
+ * same inputs, outputs and metadata. Deterministic. Safe for use by many threads.
+ */
+public final class Preparation {
+
+    /** What stands between a weight and its reader goes before the operator set is raised. */
+    private static final List<GraphRule> UNCOVER =
+            List.of(new LiftConstant(), new RemoveIdentity(), new RemoveDropout());
+
+    private static final List<GraphRule> FOLD =
+            List.of(new FoldConstants(), new FoldBatchNormalization(), new FoldChannelArithmetic());
+
+    private Preparation() {}
+
+    /**
+     * Prepares a model.
+     *
+     * @throws dev.vernier.graph.ModelFormatException if its graph has a cycle
+     * @throws dev.vernier.graph.UnsupportedModelException if its operator set is older than asked
+     *     for and cannot be raised
+     */
+    public static Prepared prepare(Model model, PreparationOptions options) {
+        Prepared prepared = Prepared.of(model);
+        for (ModelStep step : steps(options)) {
+            prepared = prepared.then(step);
+        }
+        return prepared;
+    }
+
+    private static List<ModelStep> steps(PreparationOptions options) {
+        return List.of(
+                new SortNodes(),
+                new NameNodes(),
+                new SeparateInitializersFromInputs(),
+                new InlineFunctions(),
+                new DropUnusedOpsets(),
+                new DensifyInitializers(),
+                new ApplyRules(UNCOVER),
+                new RaiseOpset(options.minimumOpset()),
+                new ApplyRules(UNCOVER), // the converter makes constants of attributes
+                new InferReferenceShapes(),
+                new InferSymbolicShapes(),
+                new ApplyRules(FOLD),
+                new DropUnusedNodes());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.vernier.target;
+
+import dev.vernier.numeric.LinearScheme;
+import dev.vernier.target.OperatorRole.Clipping;
+import dev.vernier.target.OperatorRole.Joining;
+import dev.vernier.target.OperatorRole.Lookup;
+import dev.vernier.target.OperatorRole.Moving;
+import dev.vernier.target.OperatorRole.Weighted;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * ONNX Runtime on a CPU: uint8 affine activations, int8 symmetric weights per channel, int32
+ * biases.
+ *
+ * <p>A row stands here only if ONNX Runtime 1.29 turns the group of DequantizeLinear, operator and
+ * QuantizeLinear into one integer kernel; a test asks the session's optimised graph for each.
+ */
+final class OnnxRuntimeCpu {
+
+    private OnnxRuntimeCpu() {}
+
+    static Target target() {
+        return new Target(
+                "onnxruntime-cpu",
+                LinearScheme.UINT8_AFFINE,
+                LinearScheme.INT8_SYMMETRIC_NARROW,
+                13,
+                operators());
+    }
+
+    private static Map<String, OperatorRole> operators() {
+        Map<String, OperatorRole> rows = new LinkedHashMap<>();
+        rows.put("Conv", new Weighted(WeightLayout.CONVOLUTION, OutputForm.INTEGER));
+        rows.put("MatMul", new Weighted(WeightLayout.MATMUL, OutputForm.FLOAT));
+        rows.put("Gemm", new Weighted(WeightLayout.GEMM, OutputForm.EITHER));
+        rows.put("Gather", new Lookup());
+
+        rows.put("Relu", new Clipping());
+        rows.put("Clip", new Clipping());
+
+        rows.put("Add", new Joining());
+        rows.put("Mul", new Joining());
+        rows.put("Concat", new Joining());
+        rows.put("AveragePool", new Joining());
+        rows.put("GlobalAveragePool", new Joining());
+        rows.put("Sigmoid", new Joining());
+        rows.put("LeakyRelu", new Joining());
+
+        rows.put("MaxPool", new Moving());
+        rows.put("Reshape", new Moving());
+        rows.put("Flatten", new Moving());
+        rows.put("Transpose", new Moving());
+        rows.put("Squeeze", new Moving());
+        rows.put("Unsqueeze", new Moving());
+        return rows;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.vernier.target;
+
+/** What an operator can do once its inputs come through DequantizeLinear. */
+public sealed interface OperatorRole {
+
+    /**
+     * Multiplies a quantized input by a quantized constant: Conv, Gemm, MatMul.
+     *
+     * <p>The data is input 0, the weight input 1, the bias input 2 where there is one.
+     *
+     * @param layout where the weight has its output channels
+     * @param output whether the integer kernel needs QuantizeLinear behind it
+     */
+    record Weighted(WeightLayout layout, OutputForm output) implements OperatorRole {}
+
+    /** Looks up rows of a constant table, which can be stored in integers: Gather. */
+    record Lookup() implements OperatorRole {}
+
+    /**
+     * Computes in integers when every input and the output are quantized, each with a scale of its
+     * own: Add, Concat, pooling.
+     */
+    record Joining() implements OperatorRole {}
+
+    /** Only moves or selects values, so input and output share scale and zero point: MaxPool. */
+    record Moving() implements OperatorRole {}
+
+    /**
+     * Cuts values off, which the QuantizeLinear behind it does as well if its range lies inside:
+     * Relu, Clip. It disappears into the operator before it.
+     */
+    record Clipping() implements OperatorRole {}
+}

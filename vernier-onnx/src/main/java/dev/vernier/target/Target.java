@@ -1,0 +1,42 @@
+package dev.vernier.target;
+
+import dev.vernier.graph.Node;
+import dev.vernier.numeric.LinearScheme;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A runtime and processor that a model is quantized for.
+ *
+ * @param name as the command line spells it
+ * @param activations scheme of values that flow between nodes, one scale a tensor
+ * @param weights scheme of constants
+ * @param minimumOpset the operator set that the written Q/DQ need
+ * @param operators operator name in the default domain -> its role; insertion-ordered
+ */
+public record Target(
+        String name,
+        LinearScheme activations,
+        LinearScheme weights,
+        long minimumOpset,
+        Map<String, OperatorRole> operators) {
+
+    public Target {
+        operators = Collections.unmodifiableMap(new LinkedHashMap<>(operators));
+        if (minimumOpset < 13) {
+            throw new IllegalArgumentException(
+                    "minimum opset must be at least 13, which brought per-channel DequantizeLinear;"
+                            + " minimumOpset="
+                            + minimumOpset);
+        }
+    }
+
+    /** The role of a node; empty if this target has no integer kernel for it. */
+    public Optional<OperatorRole> role(Node node) {
+        return node.op().isOnnx()
+                ? Optional.ofNullable(operators.get(node.op().name()))
+                : Optional.empty();
+    }
+}

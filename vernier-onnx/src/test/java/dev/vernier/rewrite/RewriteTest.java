@@ -1,0 +1,146 @@
+package dev.vernier.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vernier.calibrator.MinMax;
+import dev.vernier.graph.Attribute;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.GraphText;
+import dev.vernier.graph.Tensor;
+import dev.vernier.plan.Placement;
+import dev.vernier.plan.Planner;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.plan.SmallGraphs;
+import dev.vernier.statistics.ModelDigest;
+import dev.vernier.statistics.StatisticsAccumulator;
+import dev.vernier.target.Targets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Small graph and plan to the expected text; rewritten with {@code -Dgolden.write=true}. */
+class RewriteTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/rewrite");
+
+    @Test
+    void convolutionWithRelu() throws IOException {
+        golden(
+                "convolution",
+                SmallGraphs.withInput(3, 4, 4)
+                        .constant("w", 2, 3, 1, 1)
+                        .constant("b", 2)
+                        .node("c", "Conv", List.of("x", "w", "b"))
+                        .node("y", "Relu", List.of("c"))
+                        .output("y", 2, 4, 4));
+    }
+
+    @Test
+    void productsInARow() throws IOException {
+        golden(
+                "matmul",
+                SmallGraphs.withInput(5, 4)
+                        .constant("w", 4, 4)
+                        .node("h", "MatMul", List.of("x", "w"))
+                        .node("t", "Tanh", List.of("h"))
+                        .node("y", "MatMul", List.of("t", "w"))
+                        .output("y", 5, 4));
+    }
+
+    @Test
+    void gemmThenGemm() throws IOException {
+        golden(
+                "gemm",
+                SmallGraphs.withInput(4)
+                        .constant("w", 4, 4)
+                        .constant("b", 4)
+                        .node("h", "Gemm", List.of("x", "w", "b"), Attribute.of("transB", 1))
+                        .node("y", "Gemm", List.of("h", "w"))
+                        .output("y", 4));
+    }
+
+    @Test
+    void embeddingTable() throws IOException {
+        golden(
+                "table",
+                SmallGraphs.withInput(4)
+                        .constant("table", 4096, 4)
+                        .tensor(Tensor.ofLongs("ids", new long[] {2}, 7, 11))
+                        .node("rows", "Gather", List.of("table", "ids"))
+                        .node("y", "Sub", List.of("x", "rows"))
+                        .output("y", 4));
+    }
+
+    @Test
+    void residualBlockWithPool() throws IOException {
+        golden(
+                "residual",
+                SmallGraphs.withInput(2, 4, 4)
+                        .constant("w", 2, 2, 1, 1)
+                        .node("c", "Conv", List.of("x", "w"))
+                        .node("d", "Conv", List.of("c", "w"))
+                        .node("a", "Add", List.of("c", "d"))
+                        .node("r", "Relu", List.of("a"))
+                        .node("p", "MaxPool", List.of("r"), Attribute.ofInts("kernel_shape", 2, 2))
+                        .node("y", "Conv", List.of("p", "w"))
+                        .output("y", 2, 3, 3));
+    }
+
+    @Test
+    void graphWithNothingToQuantizeStaysAsItIs() {
+        Graph graph = SmallGraphs.withInput(4).node("y", "Tanh", List.of("x")).output("y", 4);
+
+        assertThat(GraphText.of(Rewrite.rewrite(graph, plan(graph))))
+                .isEqualTo(GraphText.of(graph));
+    }
+
+    @Test
+    void planForAnotherGraphIsRefused() {
+        Graph graph =
+                SmallGraphs.withInput(4, 4)
+                        .constant("w", 4, 4)
+                        .node("y", "MatMul", List.of("x", "w"))
+                        .output("y", 4, 4);
+        Graph other =
+                SmallGraphs.withInput(4, 4)
+                        .constant("v", 4, 4)
+                        .node("y", "MatMul", List.of("x", "v"))
+                        .output("y", 4, 4);
+        QuantizationPlan plan = plan(graph);
+
+        assertThatThrownBy(() -> Rewrite.rewrite(other, plan))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("plan must fit the graph: no constant w; node=matmul0, op=MatMul");
+    }
+
+    private static void golden(String name, Graph graph) throws IOException {
+        Graph rewritten = Rewrite.rewrite(graph, plan(graph));
+        String text = GraphText.of(graph) + "\n->\n\n" + GraphText.of(rewritten);
+        Path file = GOLDEN.resolve(name + ".txt");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file, StandardCharsets.UTF_8));
+    }
+
+    /** Every watched value was seen from -1 to 3, or from 0 to 3 where it is behind a Relu. */
+    private static QuantizationPlan plan(Graph graph) {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator();
+        accumulator.begin("sample");
+        for (String value : Placement.of(graph, Targets.ONNXRUNTIME_CPU).watched()) {
+            boolean clipped = graph.producer(value).filter(node -> node.is("Relu")).isPresent();
+            accumulator.add(value, new float[] {clipped ? 0f : -1f, 3f});
+        }
+        return new Planner(
+                        graph,
+                        Targets.ONNXRUNTIME_CPU,
+                        accumulator.statistics(new ModelDigest("ab".repeat(32))),
+                        new MinMax())
+                .plan();
+    }
+}

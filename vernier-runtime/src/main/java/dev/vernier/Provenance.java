@@ -1,0 +1,50 @@
+package dev.vernier;
+
+import dev.vernier.graph.Model;
+import dev.vernier.model.ModelFile;
+import dev.vernier.plan.PlanJson;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.statistics.StatisticsFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Says in a model's metadata what it was made from, so that it can be made again: the version of
+ * Vernier, the target, and the SHA-256 digests of model, statistics and plan.
+ *
+ * <p>No time and no path: the same inputs give the same bytes.
+ */
+final class Provenance {
+
+    private Provenance() {}
+
+    static Model addTo(
+            Model quantized, ModelFile file, StatisticsFile statistics, QuantizationPlan plan) {
+        Map<String, String> metadata = new LinkedHashMap<>(quantized.metadata());
+        metadata.put("vernier.version", version());
+        metadata.put("vernier.target", plan.target());
+        metadata.put("vernier.model.sha256", file.sha256());
+        metadata.put("vernier.statistics.sha256", sha256(statistics.toBytes()));
+        metadata.put(
+                "vernier.plan.sha256",
+                sha256(PlanJson.write(plan).getBytes(StandardCharsets.UTF_8)));
+        return quantized.withMetadata(metadata);
+    }
+
+    private static String version() {
+        String version = Provenance.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.vernier;
+
+import dev.vernier.evaluate.Evaluation;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.statistics.StatisticsFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What came of a quantization.
+ *
+ * @param output where the quantized model is
+ * @param plan what became of each node, and why
+ * @param evaluation the quantized model against the float model, measured
+ * @param statistics what was seen of the samples; can be saved and used again
+ * @param notes what a user may want to know, one sentence each
+ */
+public record QuantizationResult(
+        Path output,
+        QuantizationPlan plan,
+        Evaluation evaluation,
+        StatisticsFile statistics,
+        List<String> notes) {
+
+    public QuantizationResult {
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.vernier.collect;
+
+import dev.vernier.data.Sample;
+import dev.vernier.data.SampleCursor;
+import dev.vernier.data.SampleTensor;
+import dev.vernier.runner.RunTensor;
+import dev.vernier.runner.Runner;
+import dev.vernier.statistics.ModelDigest;
+import dev.vernier.statistics.StatisticsAccumulator;
+import dev.vernier.statistics.StatisticsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Workers that take samples from one cursor, each with an accumulator of its own.
+ *
+ * <p>When samples fail, the one that comes first in the data decides what is thrown, however the
+ * workers ran: all samples before it were taken before it, and are finished.
+ */
+final class Pass {
+
+    private final SampleCursor cursor;
+    private final Runner runner;
+    private final WatchedTensors watched;
+    private final Set<String> wanted;
+    private final CollectionOptions options;
+
+    private final Set<String> notes = new TreeSet<>();
+    private Optional<Failure> failure = Optional.empty();
+    private long taken;
+    private long done;
+
+    private record Failure(long index, Throwable cause) {}
+
+    private record Numbered(long index, Sample sample) {}
+
+    Pass(SampleCursor cursor, Runner runner, WatchedTensors watched, CollectionOptions options) {
+        this.cursor = cursor;
+        this.runner = runner;
+        this.watched = watched;
+        this.wanted = Set.copyOf(watched.computed());
+        this.options = options;
+    }
+
+    /** Runs all samples; called once. */
+    StatisticsFile run(ModelDigest model) throws IOException {
+        List<StatisticsAccumulator> accumulators = new ArrayList<>();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < options.workers(); i++) {
+            StatisticsAccumulator accumulator = new StatisticsAccumulator(options.channelAxes());
+            accumulators.add(accumulator);
+            workers.add(new Thread(() -> work(accumulator), "vernier-collector-" + i));
+        }
+        workers.forEach(Thread::start);
+        join(workers);
+        rethrow();
+        return accumulators.stream()
+                .map(accumulator -> accumulator.statistics(model))
+                .reduce(StatisticsFile::merge)
+                .orElseThrow(() -> new IllegalStateException("there must be a worker"));
+    }
+
+    /** What is to be told of the tensors; complete when {@link #run} has returned. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    private void work(StatisticsAccumulator accumulator) {
+        for (Optional<Numbered> next = take(); next.isPresent(); next = take()) {
+            try {
+                fold(next.get().sample(), accumulator);
+                reportDone();
+            } catch (RuntimeException | Error e) {
+                fail(next.get().index(), e);
+            }
+        }
+    }
+
+    private synchronized Optional<Numbered> take() {
+        if (failure.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return cursor.next().map(sample -> new Numbered(taken++, sample));
+        } catch (IOException | RuntimeException | Error e) {
+            fail(taken, e);
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void fail(long index, Throwable cause) {
+        if (failure.isEmpty() || index < failure.get().index()) {
+            failure = Optional.of(new Failure(index, cause));
+        }
+    }
+
+    private synchronized void reportDone() {
+        done++;
+        options.progress().sampleDone(done, cursor.size());
+    }
+
+    private void fold(Sample sample, StatisticsAccumulator accumulator) {
+        accumulator.begin(sample.name());
+        for (Map.Entry<String, SampleTensor> input : sample.inputs().entrySet()) {
+            if (watched.inputs().contains(input.getKey())) {
+                SampleTensor tensor = input.getValue();
+                accumulator.add(input.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
+            }
+        }
+        for (Map.Entry<String, RunTensor> output : runner.run(sample, wanted).entrySet()) {
+            RunTensor tensor = output.getValue();
+            if (tensor.isFloat()) {
+                accumulator.add(output.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
+            } else {
+                note(
+                        "no statistics of '%s', which is %s"
+                                .formatted(output.getKey(), tensor.type()));
+            }
+        }
+    }
+
+    private synchronized void note(String note) {
+        notes.add(note);
+    }
+
+    /** Waits for all workers; an interrupt makes them stop as soon as they can. */
+    private void join(List<Thread> workers) {
+        boolean wasInterrupted = false;
+        for (Thread worker : workers) {
+            while (worker.isAlive()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    wasInterrupted = true;
+                    workers.forEach(Thread::interrupt); // first: one may wait for a sample
+                    fail(-1, new CancellationException("collecting was interrupted"));
+                    runner.terminate();
+                }
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void rethrow() throws IOException {
+        if (failure.isEmpty()) {
+            return;
+        }
+        Throwable cause = failure.get().cause();
+        if (cause instanceof IOException exception) {
+            throw exception;
+        }
+        if (cause instanceof UncheckedIOException exception) {
+            throw exception;
+        }
+        if (cause instanceof RuntimeException exception) {
+            throw exception;
+        }
+        throw (Error) cause;
+    }
+}

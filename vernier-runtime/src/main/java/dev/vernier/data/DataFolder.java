@@ -1,0 +1,73 @@
+package dev.vernier.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Folders of sample data: every file, or test data set, of one kind is a run. */
+final class DataFolder {
+
+    private static final Set<DataKind> KINDS =
+            Set.of(DataKind.NPZ, DataKind.NPY, DataKind.IMAGE, DataKind.TEST_DATA_SET);
+
+    private DataFolder() {}
+
+    /**
+     * Tells what the folder holds.
+     *
+     * @throws DataException if it holds nothing that is sample data, or several kinds of it
+     */
+    static Samples open(Path folder, DataOptions options) throws IOException {
+        if (TestDataSet.isOne(folder)) {
+            return new FolderSamples(List.of(folder), TestDataSet::read, List.of());
+        }
+        Map<DataKind, List<Path>> found = new EnumMap<>(DataKind.class);
+        List<String> others = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.sorted().toList()) {
+                DataKind kind = DataKind.of(entry);
+                if (KINDS.contains(kind)) {
+                    found.computeIfAbsent(kind, absent -> new ArrayList<>()).add(entry);
+                } else {
+                    others.add(entry.getFileName().toString());
+                }
+            }
+        }
+        if (found.size() != 1) {
+            throw new DataException(
+                    "%s: folder must hold runs of one kind, .npz, .npy, images or test_data_set_*;"
+                                    .formatted(folder)
+                            + " found="
+                            + counts(found)
+                            + ", others="
+                            + others);
+        }
+        List<String> notes =
+                others.isEmpty() ? List.of() : List.of("ignored in the folder: " + others);
+        Map.Entry<DataKind, List<Path>> only = found.entrySet().iterator().next();
+        return switch (only.getKey()) {
+            case NPZ -> new FolderSamples(only.getValue(), ArrayFiles::npz, notes);
+            case NPY -> new FolderSamples(only.getValue(), ArrayFiles::npy, notes);
+            case IMAGE -> images(only.getValue(), options, notes);
+            default -> new FolderSamples(only.getValue(), TestDataSet::read, notes);
+        };
+    }
+
+    /** Images, each one run. */
+    static Samples images(List<Path> files, DataOptions options, List<String> notes) {
+        ImageReader reader = new ImageReader(options.images());
+        return new FolderSamples(files, reader::read, notes);
+    }
+
+    private static Map<DataKind, Integer> counts(Map<DataKind, List<Path>> found) {
+        Map<DataKind, Integer> counts = new EnumMap<>(DataKind.class);
+        found.forEach((kind, files) -> counts.put(kind, files.size()));
+        return counts;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.vernier.data;
+
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Decodes a JPEG or PNG file to red, green and blue bytes, turned as its EXIF data says.
+ *
+ * <p>Grey values are used three times, alpha is dropped, 16-bit samples keep their upper byte. The
+ * size is read first: nothing larger than {@value #PIXEL_LIMIT} pixels is decoded.
+ */
+final class ImageFile {
+
+    static final long PIXEL_LIMIT = 100_000_000;
+
+    private static final String EXIF = "Exif";
+
+    static {
+        ImageIO.setUseCache(false); // no temporary files
+    }
+
+    private ImageFile() {}
+
+    /**
+     * Decodes a file.
+     *
+     * @throws DataException if it is no image, too large, or damaged
+     */
+    static Pixels read(Path file) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw new DataException(file + ": image must be JPEG or PNG");
+            }
+            javax.imageio.ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+                if (pixels > PIXEL_LIMIT) {
+                    throw new DataException(
+                            "%s: image must have at most %d pixels; width=%d, height=%d"
+                                    .formatted(
+                                            file,
+                                            PIXEL_LIMIT,
+                                            reader.getWidth(0),
+                                            reader.getHeight(0)));
+                }
+                return pixels(reader.read(0)).turned(orientation(file));
+            } finally {
+                reader.dispose();
+            }
+        } catch (javax.imageio.IIOException | IllegalArgumentException e) {
+            throw new DataException(file + ": image is damaged; " + e.getMessage(), e);
+        }
+    }
+
+    private static Pixels pixels(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        byte[] bytes = new byte[Pixels.CHANNELS * width * height];
+        Raster raster = image.getRaster();
+        boolean isIndexed = image.getColorModel() instanceof IndexColorModel;
+        boolean isGrey = raster.getNumBands() < Pixels.CHANNELS && !isIndexed;
+        boolean isWide = raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT;
+        int to = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                if (isGrey || (isWide && !isIndexed)) {
+                    for (int band = 0; band < Pixels.CHANNELS; band++) {
+                        int sample = raster.getSample(x, y, isGrey ? 0 : band);
+                        bytes[to++] = (byte) (isWide ? sample >> 8 : sample);
+                    }
+                } else {
+                    int rgb = image.getRGB(x, y);
+                    bytes[to++] = (byte) (rgb >> 16);
+                    bytes[to++] = (byte) (rgb >> 8);
+                    bytes[to++] = (byte) rgb;
+                }
+            }
+        }
+        return new Pixels(width, height, bytes);
+    }
+
+    /** The orientation of the EXIF data, 1 if there is none. */
+    private static int orientation(Path file) throws IOException {
+        if (DataKind.isPng(file)) {
+            return 1;
+        }
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            List<JPEGSegment> segments = JPEGSegmentUtil.readSegments(in, JPEG.APP1, EXIF);
+            if (segments.isEmpty()) {
+                return 1;
+            }
+            try (InputStream exif = segments.get(0).data()) {
+                exif.skipNBytes(1); // padding
+                try (ImageInputStream tiff = ImageIO.createImageInputStream(exif)) {
+                    Entry entry = new TIFFReader().read(tiff).getEntryById(TIFF.TAG_ORIENTATION);
+                    return entry != null && entry.getValue() instanceof Number number
+                            ? number.intValue()
+                            : 1;
+                }
+            }
+        } catch (javax.imageio.IIOException e) {
+            return 1; // a damaged annotation of a sound image
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.vernier.evaluate;
+
+import dev.vernier.data.ModelInputs;
+import dev.vernier.data.Sample;
+import dev.vernier.data.SampleCursor;
+import dev.vernier.data.Samples;
+import dev.vernier.graph.Model;
+import dev.vernier.model.ModelFile;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.runner.RunnerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs the float and the quantized model over the same samples and measures the difference.
+ *
+ * <p>Memory: one sample and its outputs. Time: one run of each model a sample.
+ */
+public final class Evaluator {
+
+    private final ModelFile floatFile;
+    private final Model prepared;
+    private final QuantizationPlan plan;
+    private final RunnerOptions options;
+
+    /**
+     * @param floatFile the model as the user gave it
+     * @param prepared the model that the plan speaks of
+     */
+    public Evaluator(
+            ModelFile floatFile, Model prepared, QuantizationPlan plan, RunnerOptions options) {
+        this.floatFile = floatFile;
+        this.prepared = prepared;
+        this.plan = plan;
+        this.options = options;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param quantizedFile the quantized model
+     * @param samples what both are fed
+     * @param limit how many samples at most
+     * @param labels the right class of each sample, if the task is classification
+     * @param progress told the number of samples done
+     * @throws QuantizedModelException if the quantized model gives NaN or infinity where the float
+     *     model does not
+     * @throws dev.vernier.runner.RunException if one of them does not load or run
+     */
+    public Evaluation evaluate(
+            Path quantizedFile,
+            Samples samples,
+            OptionalInt limit,
+            Optional<Labels> labels,
+            IntConsumer progress)
+            throws IOException {
+        OutputErrors errors = new OutputErrors();
+        Optional<TopOne> topOne = labels.map(TopOne::new);
+        ModelFile quantized = ModelFile.read(quantizedFile);
+        try (ModelPair pair = new ModelPair(floatFile.path(), quantizedFile, options);
+                SampleCursor cursor = samples.cursor(ModelInputs.of(prepared.graph()))) {
+            IntegerShare share = new IntegerShare(0, 0, 0, java.util.List.of());
+            int done = 0;
+            Optional<Sample> next = cursor.next();
+            if (next.isPresent()) {
+                share =
+                        new KernelAudit(prepared, floatFile.folder(), plan)
+                                .of(quantizedFile, quantized.model().graph(), next.get(), options);
+            }
+            while (next.isPresent() && done < limit.orElse(Integer.MAX_VALUE)) {
+                ModelPair.Outputs outputs = pair.run(next.get());
+                errors.add(next.get().name(), outputs);
+                topOne.ifPresent(score -> score.add(outputs));
+                progress.accept(++done);
+                next = cursor.next();
+            }
+            return new Evaluation(
+                    floatFile.fileSize(),
+                    quantized.fileSize(),
+                    errors.comparisons(),
+                    pair.floatMillis(),
+                    pair.quantizedMillis(),
+                    done,
+                    share,
+                    topOne.flatMap(TopOne::score));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.vernier.evaluate;
+
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Counts the multiply-accumulate operations (MACs) of each product in one run, from the shapes that
+ * the run really had:
+ *
+ * <pre>
+ * Conv           elements of the output x elements of the weight / output channels
+ * ConvTranspose  elements of the input x elements of the weight / input channels
+ * MatMul, Gemm   elements of the output x length of the inner axis
+ * </pre>
+ *
+ * <p>Element-wise operators, normalisations and recurrent cells are not counted.
+ */
+final class MultiplyAccumulates {
+
+    private static final Set<String> PRODUCTS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm");
+
+    private MultiplyAccumulates() {}
+
+    /** The values whose shapes {@link #perNode} asks for. */
+    static Set<String> shapesNeeded(Graph graph) {
+        Set<String> needed = new LinkedHashSet<>();
+        for (Node node : graph.nodes()) {
+            if (isProduct(node)) {
+                needed.add(node.output());
+                node.input(0).ifPresent(needed::add);
+                node.input(1).ifPresent(needed::add);
+            }
+        }
+        needed.removeIf(value -> graph.constant(value).isPresent());
+        return needed;
+    }
+
+    /** MACs by node name, in the order of the graph. */
+    static Map<String, Long> perNode(Graph graph, Map<String, long[]> shapes) {
+        Map<String, Long> macs = new LinkedHashMap<>();
+        for (Node node : graph.nodes()) {
+            if (isProduct(node)) {
+                macs.put(node.name(), of(node, graph, shapes));
+            }
+        }
+        return macs;
+    }
+
+    private static boolean isProduct(Node node) {
+        return node.op().isOnnx() && PRODUCTS.contains(node.op().name());
+    }
+
+    private static long of(Node node, Graph graph, Map<String, long[]> shapes) {
+        long[] left = shape(node.inputs().get(0), graph, shapes);
+        long[] right = shape(node.inputs().get(1), graph, shapes);
+        long output = elements(shape(node.output(), graph, shapes));
+        if (node.is("Conv")) {
+            return output * (elements(right) / Math.max(1, right[0]));
+        }
+        if (node.is("ConvTranspose")) {
+            return elements(left) * (elements(right) / Math.max(1, right[0]));
+        }
+        boolean transposed = node.is("Gemm") && node.attribute("transA", 0L) != 0;
+        return output * left[transposed ? 0 : left.length - 1];
+    }
+
+    private static long[] shape(String value, Graph graph, Map<String, long[]> shapes) {
+        Optional<long[]> constant =
+                graph.constant(value)
+                        .map(t -> t.dimensions().stream().mapToLong(Long::longValue).toArray());
+        return constant.or(() -> Optional.ofNullable(shapes.get(value)))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no shape was seen; value=" + value));
+    }
+
+    private static long elements(long[] shape) {
+        long product = 1;
+        for (long length : shape) {
+            product *= length;
+        }
+        return product;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.vernier.evaluate;
+
+/**
+ * One output of the quantized model against the float model, over all samples.
+ *
+ * @param output its name
+ * @param sqnrDecibel signal-to-quantization-noise ratio, equation (12), of all elements together;
+ *     infinite where nothing differs
+ * @param cosine cosine of the angle between the two, of all elements together
+ * @param largestError the largest difference of an element
+ */
+public record OutputComparison(
+        String output, double sqnrDecibel, double cosine, double largestError) {}

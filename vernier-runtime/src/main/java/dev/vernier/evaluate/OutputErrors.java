@@ -1,0 +1,107 @@
+package dev.vernier.evaluate;
+
+import dev.vernier.numeric.ErrorAccumulator;
+import dev.vernier.numeric.ErrorMeasures;
+import dev.vernier.runner.RunTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gathers how far each output of the quantized model is from the float model's.
+ *
+ * <p>Integer outputs are compared as numbers; strings are not compared. An element that is NaN or
+ * infinite in the float model must be the same in the quantized one, and counts for nothing else.
+ * Not thread-safe.
+ */
+final class OutputErrors {
+
+    private final Map<String, ErrorAccumulator> errors = new LinkedHashMap<>();
+
+    /**
+     * Adds the outputs of one sample.
+     *
+     * @throws QuantizedModelException if the quantized model gave another shape, or NaN or infinity
+     *     where the float model did not
+     */
+    void add(String sample, ModelPair.Outputs outputs) {
+        outputs.expected()
+                .forEach(
+                        (name, expected) -> {
+                            RunTensor actual = outputs.actual().get(name);
+                            if (actual == null
+                                    || !Arrays.equals(expected.shape(), actual.shape())) {
+                                throw new QuantizedModelException(
+                                        "output must keep its shape; output="
+                                                + name
+                                                + ", sample="
+                                                + sample
+                                                + ", float model="
+                                                + expected
+                                                + ", quantized model="
+                                                + actual);
+                            }
+                            add(name, sample, numbers(expected), numbers(actual));
+                        });
+    }
+
+    private void add(String name, String sample, float[] expected, float[] actual) {
+        float[] reference = expected;
+        float[] found = actual;
+        for (int i = 0; i < expected.length; i++) {
+            if (Float.isFinite(expected[i]) && Float.isFinite(actual[i])) {
+                continue;
+            }
+            if (Float.compare(expected[i], actual[i]) != 0) {
+                throw new QuantizedModelException(
+                        "output must stay finite where the float model's is; output="
+                                + name
+                                + ", sample="
+                                + sample
+                                + ", element="
+                                + i
+                                + ", float model="
+                                + expected[i]
+                                + ", quantized model="
+                                + actual[i]);
+            }
+            if (reference == expected) {
+                reference = expected.clone();
+                found = actual.clone();
+            }
+            reference[i] = 0;
+            found[i] = 0;
+        }
+        errors.computeIfAbsent(name, output -> new ErrorAccumulator()).add(reference, found);
+    }
+
+    private static float[] numbers(RunTensor tensor) {
+        if (tensor.isFloat()) {
+            return tensor.floats();
+        }
+        long[] longs = tensor.strings().isEmpty() ? tensor.longs() : new long[0];
+        float[] numbers = new float[longs.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = longs[i];
+        }
+        return numbers;
+    }
+
+    /** One comparison an output, in the model's order. */
+    List<OutputComparison> comparisons() {
+        List<OutputComparison> comparisons = new ArrayList<>();
+        errors.forEach(
+                (output, error) -> {
+                    ErrorMeasures measures = error.measures();
+                    comparisons.add(
+                            new OutputComparison(
+                                    output,
+                                    measures.signalToNoise(),
+                                    measures.cosine(),
+                                    measures.largestError()));
+                });
+        return comparisons;
+    }
+}

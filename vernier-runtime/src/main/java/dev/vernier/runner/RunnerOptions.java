@@ -1,0 +1,72 @@
+package dev.vernier.runner;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a model is run.
+ *
+ * @param threads for the work inside of one operator; 0: as many as there are cores
+ * @param optimization what the runtime may do to the graph
+ * @param deterministic whether kernels whose results vary from run to run are avoided
+ * @param prepacking whether weights are laid out anew at load: faster runs, more memory
+ * @param spinning whether idle threads wait actively: faster small operators, busy cores
+ * @param profile where a profile of the runs is written, as a prefix of the file's name
+ */
+public record RunnerOptions(
+        int threads,
+        Optimization optimization,
+        boolean deterministic,
+        boolean prepacking,
+        boolean spinning,
+        Optional<Path> profile) {
+
+    /** What the runtime may do to the graph before running it. */
+    public enum Optimization {
+        /** Every node is run as it stands: the definition. */
+        NONE,
+        /** What gives the same graph of standard operators. */
+        BASIC,
+        /** All fusions and layouts: as deployed. */
+        ALL
+    }
+
+    /** As deployed: all cores, all optimizations. */
+    public static final RunnerOptions DEFAULT =
+            new RunnerOptions(0, Optimization.ALL, false, true, true, Optional.empty());
+
+    public RunnerOptions {
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads must be at least 0; threads=" + threads);
+        }
+    }
+
+    public RunnerOptions withThreads(int number) {
+        return new RunnerOptions(
+                number, optimization, deterministic, prepacking, spinning, profile);
+    }
+
+    public RunnerOptions withOptimization(Optimization level) {
+        return new RunnerOptions(threads, level, deterministic, prepacking, spinning, profile);
+    }
+
+    public RunnerOptions withDeterministic(boolean newDeterministic) {
+        return new RunnerOptions(
+                threads, optimization, newDeterministic, prepacking, spinning, profile);
+    }
+
+    public RunnerOptions withPrepacking(boolean newPrepacking) {
+        return new RunnerOptions(
+                threads, optimization, deterministic, newPrepacking, spinning, profile);
+    }
+
+    public RunnerOptions withSpinning(boolean newSpinning) {
+        return new RunnerOptions(
+                threads, optimization, deterministic, prepacking, newSpinning, profile);
+    }
+
+    public RunnerOptions withProfile(Path prefix) {
+        return new RunnerOptions(
+                threads, optimization, deterministic, prepacking, spinning, Optional.of(prefix));
+    }
+}

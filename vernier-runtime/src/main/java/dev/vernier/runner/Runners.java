@@ -1,0 +1,60 @@
+package dev.vernier.runner;
+
+import dev.vernier.graph.Model;
+import dev.vernier.model.ModelBytes;
+import dev.vernier.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The ways to get a {@link Runner}. */
+public final class Runners {
+
+    private Runners() {}
+
+    /**
+     * A model in ONNX Runtime, from memory: weights in files of {@code folder} are read from there.
+     *
+     * @param folder where the model's file is
+     * @param watched values of the main graph to hand back besides the model's outputs
+     * @throws RunException if ONNX Runtime does not load the model
+     * @throws IllegalArgumentException if a watched value is not computed in the main graph
+     */
+    public static Runner onnxRuntime(
+            Model model, Path folder, List<String> watched, RunnerOptions options) {
+        Model observed = WatchedModel.of(model, watched);
+        byte[] bytes = ModelBytes.referencing(observed, folder);
+        String name = model.graph().name();
+        return new OnnxRuntimeRunner(
+                name, SessionFactory.create(name, bytes, folder, options), options);
+    }
+
+    /**
+     * A model file in ONNX Runtime, loaded as any deployment loads it.
+     *
+     * @throws RunException if ONNX Runtime does not load the file
+     */
+    public static Runner onnxRuntime(Path file, RunnerOptions options) {
+        String name = file.toString();
+        return new OnnxRuntimeRunner(name, SessionFactory.create(file, options), options);
+    }
+
+    /**
+     * What ONNX Runtime makes of a model file before it runs it, with operators of its own domains.
+     *
+     * <p>For counting and looking at nodes only: the file that it was written to is gone, so its
+     * large weights cannot be read.
+     */
+    public static Model optimizedModel(Path file, RunnerOptions options) throws IOException {
+        Path folder = Files.createTempDirectory("vernier-optimized");
+        Path optimized = folder.resolve("optimized.onnx");
+        try {
+            SessionFactory.writeOptimized(file, options, optimized);
+            return ModelFile.read(optimized).model();
+        } finally {
+            Files.deleteIfExists(optimized);
+            Files.deleteIfExists(folder);
+        }
+    }
+}

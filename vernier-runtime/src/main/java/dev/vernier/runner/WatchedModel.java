@@ -1,0 +1,43 @@
+package dev.vernier.runner;
+
+import dev.vernier.graph.ElementType;
+import dev.vernier.graph.Extras;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
+import dev.vernier.graph.ValueInfo;
+import dev.vernier.graph.ValueType;
+import dev.vernier.graph.ValueType.TensorType;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model whose watched values are outputs besides its own.
+ *
+ * <p>An output needs a type but no shape; where the graph does not know the type the runtime infers
+ * it.
+ */
+final class WatchedModel {
+
+    private WatchedModel() {}
+
+    static Model of(Model model, List<String> watched) {
+        Graph graph = model.graph();
+        Graph.Builder observed = graph.toBuilder();
+        for (String value : new LinkedHashSet<>(watched)) {
+            if (graph.producer(value).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "watched value must be computed in the main graph; value=" + value);
+            }
+            if (!graph.isOutput(value)) {
+                observed.output(new ValueInfo(value, type(graph.elementType(value))));
+            }
+        }
+        return model.withGraph(observed.build());
+    }
+
+    private static ValueType type(Optional<ElementType> known) {
+        return known.<ValueType>map(type -> new TensorType(type, Optional.empty(), Extras.NONE))
+                .orElseGet(() -> new ValueType.OtherType(Extras.NONE));
+    }
+}
