@@ -15,10 +15,20 @@ public final class Preparation {
 
     /** What stands between a weight and its reader goes before the operator set is raised. */
     private static final List<GraphRule> UNCOVER =
-            List.of(new LiftConstant(), new RemoveIdentity(), new RemoveDropout());
+            List.of(
+                    new LiftConstant(),
+                    new RemoveIdentity(),
+                    new RemoveDropout(),
+                    new ReshapeConstant());
 
+    /** A normalization may stand behind a bias as well as before one. */
     private static final List<GraphRule> FOLD =
-            List.of(new FoldBatchNormalization(), new FoldChannelArithmetic());
+            List.of(
+                    new WriteMatMulAsGemm(),
+                    new FoldChannelArithmetic(),
+                    new FoldBatchNormalization(),
+                    new FoldChannelArithmetic(),
+                    new WidenProductBias());
 
     private Preparation() {}
 
@@ -46,9 +56,9 @@ public final class Preparation {
                 new ApplyRules(UNCOVER),
                 new RaiseOpset(options.minimumOpset()),
                 new ApplyRules(UNCOVER), // it makes constants of attributes
-                new ApplyRules(FOLD),
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
+                new ApplyRules(FOLD), // with the ranks of what is multiplied
                 new DropUnusedNodes());
     }
 }
