@@ -17,12 +17,12 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Runs typical commands on a tiny model and throws their output away: the launcher starts it once
- * to archive the classes that commands load, which makes every later start faster.
+ * Runs typical commands and throws their output away: the launcher starts it once to archive the
+ * classes that commands load, which makes every later start faster.
  *
  * <p>What fails here fails again, and is told, in the command that needs it.
  */
@@ -31,59 +31,79 @@ final class WarmUp {
     private WarmUp() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path folder = Files.createTempDirectory("vernier-warm-up");
-        Path model = folder.resolve("tiny.onnx");
-        Path quantized = folder.resolve("tiny.int8.onnx");
+        Console.ofProcess(); // what every start looks at
+        Path folder = Files.createTempDirectory("vernier");
         try {
-            ModelFile.write(model, tiny(), true, OutputFile.Check.NONE);
-            run("--version");
-            run("--help");
-            run("explain", "--range", "-1:3", "--bits", "3");
-            run("quantize", model.toString(), "--random", "2", "-o", quantized.toString());
-            run("inspect", quantized.toString(), "--json");
+            run(folder);
         } finally {
-            Files.deleteIfExists(quantized);
-            Files.deleteIfExists(model);
-            Files.deleteIfExists(folder);
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
         }
     }
 
-    private static void run(String... command) {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Shell.run(new Console(nowhere, nowhere, Terminal.PLAIN), command);
+    /** Returns the exit code of every command. */
+    static List<Integer> run(Path folder) throws IOException {
+        String model = folder.resolve("model.onnx").toString();
+        String output = folder.resolve("model.int8.onnx").toString();
+        ModelFile.write(Path.of(model), tinyModel(), false, OutputFile.Check.NONE);
+        return List.of(
+                command("--version"),
+                command("--help"),
+                command(
+                        "quantize",
+                        model,
+                        "--random",
+                        "4",
+                        "-o",
+                        output,
+                        "--plan-out",
+                        output + ".json"),
+                command("inspect", output, "--json"),
+                command("explain", "--range", "-1:3", "--bits", "3", "--svg", output + ".svg"));
     }
 
-    /** Of an old operator set, so that everything a model may need is loaded. */
-    private static Model tiny() {
-        Shape input = shape(2, 4, 4);
-        long[] one = {2, 2, 1, 1};
-        return Model.of(
-                6,
+    private static int command(String... words) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return Shell.run(new Console(nowhere, nowhere, Terminal.PLAIN), words);
+    }
+
+    /**
+     * [batch, 1, 4, 4] -> convolution, Relu, [batch, 16] -> matrix product -> [batch, 2]; of an old
+     * operator set, so that everything a model may need is loaded.
+     */
+    private static Model tinyModel() {
+        Dimension batch = Dimension.named("batch");
+        Shape input = new Shape(List.of(batch, Dimension.of(1), Dimension.of(4), Dimension.of(4)));
+        Shape output = new Shape(List.of(batch, Dimension.of(2)));
+        Graph graph =
                 Graph.builder("tiny", Opsets.of(11))
                         .input(ValueInfo.tensor("x", ElementType.FLOAT, input))
-                        .output(ValueInfo.tensor("y", ElementType.FLOAT, input))
-                        .initializer(Tensor.ofFloats("w", one, 1, 2, 3, 4))
-                        .initializer(Tensor.ofFloats("v", new long[] {4, 4}, new float[16]))
-                        .node(Node.of("c", "Conv", List.of("x", "w"), List.of("a")))
-                        .node(Node.of("r", "Relu", List.of("a"), List.of("b")))
+                        .output(ValueInfo.tensor("y", ElementType.FLOAT, output))
+                        .initializer(Tensor.ofFloats("k", new long[] {1, 1, 1, 1}, 0.5f))
+                        .initializer(Tensor.ofFloats("one", new long[] {1}, 1))
+                        .initializer(Tensor.ofFloats("zero", new long[] {1}, 0))
+                        .initializer(Tensor.ofFloats("w", new long[] {16, 2}, new float[32]))
+                        .node(Node.of("conv", "Conv", List.of("x", "k"), List.of("c")))
                         .node(
                                 Node.of(
-                                        "p",
-                                        "MaxPool",
-                                        List.of("b"),
-                                        List.of("m"),
-                                        Attribute.ofInts("kernel_shape", 1, 1)))
-                        .node(Node.of("d", "Conv", List.of("m", "w"), List.of("e")))
-                        .node(Node.of("y", "MatMul", List.of("e", "v"), List.of("y")))
-                        .build());
-    }
-
-    private static Shape shape(long... lengths) {
-        List<Dimension> dimensions = new ArrayList<>();
-        dimensions.add(Dimension.named("N"));
-        for (long length : lengths) {
-            dimensions.add(Dimension.of(length));
-        }
-        return new Shape(dimensions);
+                                        "norm",
+                                        "BatchNormalization",
+                                        List.of("c", "one", "zero", "zero", "one"),
+                                        List.of("n")))
+                        .node(Node.of("relu", "Relu", List.of("n"), List.of("r")))
+                        .node(
+                                Node.of(
+                                        "flatten",
+                                        "Flatten",
+                                        List.of("r"),
+                                        List.of("f"),
+                                        Attribute.of("axis", 1)))
+                        .node(Node.of("product", "MatMul", List.of("f", "w"), List.of("y")))
+                        .build();
+        return Model.of(6, graph);
     }
 }

@@ -122,9 +122,9 @@ class LauncherTest {
         assertThat(run.exitCode()).isEqualTo(65);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .contains(" -Xmx1g -Dx=y -cp ")
+                .contains(" -Xmx1g -Dx=y -jar ")
                 .contains("--sun-misc-unsafe-memory-access=allow")
-                .endsWith("dev.vernier.cli.Main explain a  b \n");
+                .endsWith("/dist/vernier.jar explain a  b \n");
     }
 
     @Test
@@ -147,7 +147,7 @@ class LauncherTest {
         Path java = jdk("java", "25.0.3");
         CommandRun run =
                 launch(Map.of("VERNIER_JAVA_HOME", java.toString(), "VERNIER_CACHE", "off"));
-        assertThat(run.out()).doesNotContain("SharedArchiveFile").contains("Main");
+        assertThat(run.out()).doesNotContain("SharedArchiveFile").contains(" -jar ");
         assertThat(folder.resolve("dist/cache")).doesNotExist();
     }
 
@@ -157,8 +157,7 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), launcher);
         launcher = link;
         CommandRun run = launch(Map.of("VERNIER_JAVA_HOME", java.toString()));
-        assertThat(run.out())
-                .contains("-cp " + folder.toRealPath().resolve("dist/vernier.jar") + " ");
+        assertThat(run.out()).contains("-jar " + folder.toRealPath().resolve("dist/vernier.jar"));
     }
 
     private List<Path> archives() throws IOException {

@@ -101,8 +101,15 @@ final class Declarations {
         if (known.type().isEmpty() || known.shape().isEmpty()) {
             return Optional.empty();
         }
-        Shape shape = new Shape(known.shape().get().stream().map(this::dimension).toList());
         Optional<ValueInfo> old = Optional.ofNullable(declared.get(value));
+        List<Dimension> claim =
+                old.flatMap(ValueInfo::shape).map(Shape::dimensions).orElse(List.of());
+        List<Dimension> dimensions = new ArrayList<>();
+        for (Expression length : known.shape().get()) {
+            Optional<Dimension> same = claim.stream().skip(dimensions.size()).findFirst();
+            dimensions.add(dimension(length, same.orElse(Dimension.UNKNOWN)));
+        }
+        Shape shape = new Shape(dimensions);
         Extras extras = old.map(ValueInfo::extras).orElse(Extras.NONE);
         Extras typeExtras =
                 old.flatMap(ValueInfo::tensorType).map(TensorType::extras).orElse(Extras.NONE);
@@ -113,15 +120,19 @@ final class Declarations {
                         extras));
     }
 
-    /** A formula that reads like one of the file's own names is left out: it may mean another. */
-    private Dimension dimension(Expression length) {
+    /**
+     * A formula that reads like one of the file's own names is left out, as it may mean another
+     * length, unless the file has it at this very place.
+     */
+    private Dimension dimension(Expression length, Dimension claim) {
         if (length.constant().isPresent()) {
             long value = length.constant().getAsLong();
             return value < 0 ? Dimension.UNKNOWN : Dimension.of(value);
         }
+        Dimension named = Dimension.named(length.toString());
         boolean symbol = length.atom().filter(a -> a instanceof Atom.Symbol).isPresent();
-        return !symbol && names.contains(length.toString())
-                ? Dimension.UNKNOWN
-                : Dimension.named(length.toString());
+        return symbol || named.equals(claim) || !names.contains(length.toString())
+                ? named
+                : Dimension.UNKNOWN;
     }
 }
