@@ -23,6 +23,7 @@ final class CsvReader implements SentenceReader {
     private final MappingIterator<String[]> rows;
     private final int column;
     private final boolean isSingle;
+    private long rowNumber; // the line, as long as no cell spans several
 
     CsvReader(Path file, Optional<String> column) throws IOException {
         this.file = file;
@@ -41,7 +42,7 @@ final class CsvReader implements SentenceReader {
         if (name.chars().allMatch(c -> c >= '0' && c <= '9') && name.length() < 6) {
             return Integer.parseInt(name);
         }
-        String[] header = rows.hasNextValue() ? rows.nextValue() : new String[0];
+        String[] header = rows.hasNextValue() ? nextRow() : new String[0];
         int index = Arrays.asList(header).indexOf(name);
         if (index < 0) {
             throw new DataException(
@@ -52,12 +53,16 @@ final class CsvReader implements SentenceReader {
         return index;
     }
 
+    private String[] nextRow() {
+        rowNumber++;
+        return rows.nextValue();
+    }
+
     @Override
     public Optional<Sentence> next() {
         try {
             while (rows.hasNextValue()) {
-                String[] row = rows.nextValue();
-                long line = rows.currentLocation().getLineNr();
+                String[] row = nextRow();
                 if (isSingle && row.length > 1) {
                     throw new DataException(
                             "%s: rows must have a single column; row=%s; pass --column with a name"
@@ -66,12 +71,12 @@ final class CsvReader implements SentenceReader {
                 }
                 if (column >= row.length) {
                     throw new BadSampleException(
-                            file.getFileName() + ":" + line,
+                            file.getFileName() + ":" + rowNumber,
                             "row must have column %d, counted from 0; columns=%d"
                                     .formatted(column, row.length));
                 }
                 if (!row[column].isBlank()) {
-                    return Optional.of(new Sentence(line, row[column].strip()));
+                    return Optional.of(new Sentence(rowNumber, row[column].strip()));
                 }
             }
             return Optional.empty();

@@ -11,7 +11,7 @@ interface SentenceReader extends Closeable {
     /**
      * A sentence and where it begins.
      *
-     * @param line counted from 1
+     * @param line counted from 1; of comma-separated values the row, its header counted
      */
     record Sentence(long line, String text) {}
 

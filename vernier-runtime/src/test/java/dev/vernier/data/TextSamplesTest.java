@@ -100,7 +100,10 @@ class TextSamplesTest {
         Path named = write("named.csv", "id,text\n1,\"Hello, world\"\n2,Hello\n");
         Path numbered = write("numbered.csv", "Hello,1\n\"Hello\nworld\",2\n");
 
-        assertThat(Passes.names(read(named, options().withColumn("text")))).hasSize(2);
+        assertThat(Passes.names(read(named, options().withColumn("text"))))
+                .containsExactly("named.csv:2", "named.csv:3");
+        assertThat(Passes.names(read(numbered, options().withColumn("0"))))
+                .containsExactly("numbered.csv:1", "numbered.csv:2");
         assertThat(read(numbered, options().withColumn("0")).get(1).inputs())
                 .containsEntry(
                         "input_ids", SampleTensor.ofLongs(new long[] {1, 4}, 101, 7592, 2088, 102));
