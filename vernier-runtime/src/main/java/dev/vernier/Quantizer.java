@@ -1,7 +1,7 @@
 package dev.vernier;
 
 import dev.vernier.calibrator.Calibrator;
-import dev.vernier.calibrator.MinMax;
+import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.Collection;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.data.Samples;
@@ -52,7 +52,7 @@ public final class Quantizer {
 
     private final Path input;
     private Target target = Targets.ONNXRUNTIME_CPU;
-    private Calibrator calibrator = new MinMax();
+    private Calibrator calibrator = Calibrators.automatic();
     private Optional<Samples> calibration = Optional.empty();
     private Optional<Samples> evaluation = Optional.empty();
     private Optional<Labels> labels = Optional.empty();
@@ -76,7 +76,7 @@ public final class Quantizer {
         return this;
     }
 
-    /** How ranges are chosen from statistics; min-max unless set. */
+    /** How ranges are chosen from statistics; by the least expected error unless set. */
     public Quantizer calibrator(Calibrator newCalibrator) {
         calibrator = newCalibrator;
         return this;

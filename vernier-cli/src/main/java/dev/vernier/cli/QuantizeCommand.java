@@ -76,10 +76,11 @@ final class QuantizeCommand implements Callable<Integer> {
     @Option(
             names = "--calibrator",
             paramLabel = "NAME",
-            defaultValue = "min-max",
+            defaultValue = "auto",
             description =
                     "How ranges are chosen: min-max, mean-min-max, percentile[:P], entropy,"
-                            + " mean-squared-error or auto (default: ${DEFAULT-VALUE}).")
+                            + " mean-squared-error, or auto: for each tensor the one with the least"
+                            + " expected error (default: ${DEFAULT-VALUE}).")
     private String calibrator = "";
 
     @Option(

@@ -72,8 +72,8 @@ final class WarmUp {
     }
 
     /**
-     * Of an old operator set, so that the conversion is archived too: [batch, 1, 4, 4] ->
-     * convolution, Relu, [batch, 16] -> matrix product -> [batch, 2].
+     * [batch, 1, 4, 4] -> convolution, Relu, [batch, 16] -> matrix product -> [batch, 2]; of an old
+     * operator set, so that everything a model may need is loaded.
      */
     private static Model tinyModel() {
         Dimension batch = Dimension.named("batch");

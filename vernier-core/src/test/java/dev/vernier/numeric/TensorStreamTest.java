@@ -128,6 +128,25 @@ class TensorStreamTest {
     }
 
     @Test
+    void positionsBeyondTwoGigabytesFindTheirChannel() {
+        long inner = 1L << 31;
+        LinearScheme scheme = LinearScheme.INT8_SYMMETRIC_NARROW;
+        TensorQuantizer quantizer =
+                TensorQuantizer.of(
+                        new Granularity.PerChannel(0).layout(3, inner),
+                        List.of(
+                                scheme.parametersFor(Range.of(-127, 127)),
+                                scheme.parametersFor(Range.of(-254, 254)),
+                                scheme.parametersFor(Range.of(-508, 508))));
+        TensorStream stream = new TensorStream(quantizer, RealFormat.FLOAT32);
+        ByteBuffer codes = ByteBuffer.allocate(4);
+
+        stream.quantize(2 * inner - 2, ByteBuffer.wrap(bytes(new float[] {8, 8, 8, 8})), codes);
+        assertThat(codes.array()).containsExactly(4, 4, 2, 2);
+        assertThat(stream.realBytes()).isEqualTo(3L << 33);
+    }
+
+    @Test
     void refusesWhatCannotBeRightOrStored() {
         QuantizationParameters int4 = new QuantizationParameters(1, 0, IntegerType.INT4);
         TensorStream stream =

@@ -67,6 +67,15 @@ public final class GraphEdit {
         return touched;
     }
 
+    /** The values that nobody writes any more after this edit. */
+    Set<String> vanished() {
+        Set<String> vanished = new LinkedHashSet<>();
+        touched().forEach(node -> vanished.addAll(node.outputs()));
+        added.forEach(node -> node.outputs().forEach(vanished::remove));
+        replaced.values().forEach(node -> node.outputs().forEach(vanished::remove));
+        return vanished;
+    }
+
     /** The values that nodes put in by this edit read. */
     List<String> reads() {
         List<String> reads = new ArrayList<>(renamedReads.values());

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Changes the names of values where nodes read them, inside subgraphs too unless a subgraph defines
- * the name itself.
+ * the name itself. A subgraph that defines the new name has its own value renamed first.
  */
 final class ReadRenamer {
 
@@ -59,13 +59,18 @@ final class ReadRenamer {
     }
 
     private Graph rename(Graph body) {
-        Map<String, String> visible = new HashMap<>(names);
-        visible.keySet().retainAll(body.captured());
+        Map<String, String> visible = new HashMap<>();
+        for (String value : body.captured()) {
+            if (names.containsKey(value)) {
+                visible.put(value, last(value));
+            }
+        }
+        Graph safe = LocalNames.avoid(body, visible.values());
         ReadRenamer inner = new ReadRenamer(visible);
-        return body.toBuilder()
-                .nodes(body.nodes().stream().map(inner::rename).toList())
+        return safe.toBuilder()
+                .nodes(safe.nodes().stream().map(inner::rename).toList())
                 .outputs(
-                        body.outputs().stream()
+                        safe.outputs().stream()
                                 .map(o -> new ValueInfo(inner.last(o.name()), o.type(), o.extras()))
                                 .toList())
                 .build();

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * An ordered list of rules and how it is run: each rule everywhere until it fires no more, then the
@@ -85,21 +84,16 @@ public final class Rules {
             if (edit.isEmpty()
                     || edit.get().touched().stream().anyMatch(touched::contains)
                     || edit.get().reads().stream().anyMatch(gone::contains)
-                    || outputs(edit.get()).anyMatch(read::contains)) {
+                    || edit.get().vanished().stream().anyMatch(read::contains)) {
                 continue;
             }
             touched.addAll(edit.get().touched());
             read.addAll(edit.get().reads());
-            outputs(edit.get()).forEach(gone::add);
+            gone.addAll(edit.get().vanished());
             all.merge(edit.get());
             applied.add(new Applied(rule.name(), node.label()));
             fired = true;
         }
         return fired ? Optional.of(all) : Optional.empty();
-    }
-
-    /** The values whose nodes an edit takes out or replaces: they may no longer exist after it. */
-    private static Stream<String> outputs(GraphEdit edit) {
-        return edit.touched().stream().flatMap(node -> node.outputs().stream());
     }
 }

@@ -9,6 +9,7 @@ final class FieldScan {
     private int contentStart;
     private int end;
     private int number;
+    private int wireType;
 
     FieldScan(byte[] bytes, int from, int to) {
         this.bytes = bytes;
@@ -24,8 +25,9 @@ final class FieldScan {
         start = end;
         long tag = varint();
         number = (int) (tag >>> 3);
+        wireType = (int) (tag & 7);
         contentStart = end;
-        switch ((int) (tag & 7)) {
+        switch (wireType) {
             case WireBuffer.VARINT -> varint();
             case WireBuffer.FIXED64 -> end += 8;
             case WireBuffer.FIXED32 -> end += 4;
@@ -42,6 +44,11 @@ final class FieldScan {
     /** The number of the field. */
     int number() {
         return number;
+    }
+
+    /** Whether its content is bytes: a message, a string, packed numbers. */
+    boolean isLengthDelimited() {
+        return wireType == WireBuffer.LENGTH_DELIMITED;
     }
 
     /** The first byte of its tag. */

@@ -40,7 +40,8 @@ public final class ModelBytes {
     }
 
     /**
-     * A model without tensors of 1 KB and more, for libraries that look at the structure.
+     * A model without tensors of 1 KB and more, training information and the like, for libraries
+     * that look at the structure.
      *
      * @see #attach
      * @throws UncheckedIOException if a file cannot be read
@@ -56,7 +57,7 @@ public final class ModelBytes {
 
     /**
      * The model that a library made of {@link #skeleton}, with the large tensors of the original
-     * put back by name.
+     * put back by name, and what else {@link #skeleton} left out.
      *
      * @throws dev.vernier.graph.ModelFormatException if the bytes are not a sound model
      */
@@ -64,7 +65,7 @@ public final class ModelBytes {
         Place place = Place.model();
         TensorCodec.External placeholder = (proto, type, at) -> TensorData.inline(new byte[0]);
         Model model = ModelCodec.decode(skeleton, new TensorCodec(placeholder), place);
-        Model whole = Placeholders.of(original).putBack(model);
+        Model whole = Placeholders.of(original).putBack(model, original.extras());
         ModelValidator.check(whole, place);
         return whole;
     }

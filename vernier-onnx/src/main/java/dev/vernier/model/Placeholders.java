@@ -70,19 +70,24 @@ final class Placeholders {
                 && tensor.data().size() >= SkeletonReader.LARGE;
     }
 
-    /** The model without its large tensors; asked once. */
+    /** The model without its large tensors and without extras of its own. */
     Model takeOut(Model model) {
         inner = 0;
-        Model without = model.withGraph(takeOut(model.graph()));
-        return without.withFunctions(
-                model.functions().stream()
-                        .map(
-                                function ->
-                                        function.withNodes(
-                                                function.nodes().stream()
-                                                        .map(this::takeOut)
-                                                        .toList()))
-                        .toList());
+        return new Model(
+                        model.irVersion(),
+                        takeOut(model.graph()),
+                        List.of(),
+                        model.metadata(),
+                        Extras.NONE)
+                .withFunctions(
+                        model.functions().stream()
+                                .map(
+                                        function ->
+                                                function.withNodes(
+                                                        function.nodes().stream()
+                                                                .map(this::takeOut)
+                                                                .toList()))
+                                .toList());
     }
 
     private Graph takeOut(Graph graph) {
@@ -120,9 +125,14 @@ final class Placeholders {
                 new TensorData.Opaque(Extras.of(location)));
     }
 
-    /** The model with the large tensors where their placeholders are. */
-    Model putBack(Model model) {
-        return model.withGraph(putBack(model.graph()))
+    /** The model with the large tensors where their placeholders are, and with these extras. */
+    Model putBack(Model model, Extras extras) {
+        return new Model(
+                        model.irVersion(),
+                        putBack(model.graph()),
+                        List.of(),
+                        model.metadata(),
+                        extras)
                 .withFunctions(
                         model.functions().stream()
                                 .map(

@@ -54,7 +54,7 @@ final class SkeletonWriter {
         FieldScan fields = new FieldScan(skeleton, from, to);
         while (fields.next()) {
             Optional<RecordKind> child = kind.child(fields.number());
-            if (child.isEmpty()) {
+            if (child.isEmpty() || !fields.isLengthDelimited()) {
                 continue;
             }
             int start = fields.contentStart();

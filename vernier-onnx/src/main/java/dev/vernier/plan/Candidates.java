@@ -69,6 +69,9 @@ final class Candidates {
     }
 
     private NodeDecision joining(Node node) {
+        if (!hasPoolForm(node)) {
+            return NodeDecision.plain(node, Reason.POOL_FORM);
+        }
         List<String> inputs = node.inputs().stream().filter(value -> !value.isEmpty()).toList();
         for (String input : inputs) {
             if (graph.constant(input).isPresent()) {
@@ -84,6 +87,19 @@ final class Candidates {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(clipping.quantizedOutput(node)));
+    }
+
+    /**
+     * False for an average that ONNX Runtime 1.29 does not load in integers (dilations), or of
+     * which its integer kernel counts the last, partial window in another way than its float one.
+     */
+    private static boolean hasPoolForm(Node node) {
+        boolean dilated =
+                node.ints("dilations").stream().flatMap(List::stream).anyMatch(step -> step != 1);
+        boolean countsBeyond =
+                node.attribute("ceil_mode", 0L) != 0
+                        && node.attribute("count_include_pad", 0L) != 0;
+        return !node.is("AveragePool") || (!dilated && !countsBeyond);
     }
 
     /** The data is input 0; the others say where it goes. */

@@ -20,7 +20,9 @@ import java.util.Set;
  *
  * <ul>
  *   <li>a joining or moving node has integers on all inputs and somebody who reads its integers;
- *   <li>a product that could write either form writes integers only if all that follow read them.
+ *   <li>a product that could write either form writes integers only if all that follow read them,
+ *       or if one reads its very output: ONNX Runtime 1.29 computes in float what stands before a
+ *       QuantizeLinear and another reader.
  * </ul>
  */
 final class IntegerRegion {
@@ -39,6 +41,7 @@ final class IntegerRegion {
             Graph graph, Target target, Map<Node, NodeDecision> candidates) {
         IntegerRegion region = new IntegerRegion(graph, target, candidates);
         while (region.shrinks()) {}
+        region.settleMixedReaders();
         region.settleClipping();
         return region.decisions;
     }
@@ -63,7 +66,7 @@ final class IntegerRegion {
             Node node, NodeDecision decision, Set<String> delivered, Set<String> read) {
         if (decision.reason() == Reason.WEIGHTED_KERNEL) {
             return mayWriteEither(node) && !allRead(decision.quantizedOutput())
-                    ? withoutOutput(decision)
+                    ? withOutput(decision, Optional.empty())
                     : decision;
         }
         if (decision.reason() != Reason.JOINING_KERNEL && decision.reason() != Reason.MOVED) {
@@ -99,7 +102,7 @@ final class IntegerRegion {
                         .allMatch(reader -> reader.quantizedInputs().contains(value.get()));
     }
 
-    private static NodeDecision withoutOutput(NodeDecision decision) {
+    private static NodeDecision withOutput(NodeDecision decision, Optional<String> output) {
         return new NodeDecision(
                 decision.node(),
                 decision.op(),
@@ -108,7 +111,20 @@ final class IntegerRegion {
                 decision.quantizedInputs(),
                 decision.weight(),
                 decision.bias(),
-                Optional.empty());
+                output);
+    }
+
+    /** A product in float whose own output somebody reads in integers: then all readers do. */
+    private void settleMixedReaders() {
+        Set<String> read = new HashSet<>();
+        decisions.values().forEach(decision -> read.addAll(decision.quantizedInputs()));
+        decisions.replaceAll(
+                (node, decision) ->
+                        decision.reason() == Reason.WEIGHTED_KERNEL
+                                        && decision.quantizedOutput().isEmpty()
+                                        && read.contains(node.output())
+                                ? withOutput(decision, Optional.of(node.output()))
+                                : decision);
     }
 
     /** A Relu or Clip whose own output is what an integer node before it quantizes. */

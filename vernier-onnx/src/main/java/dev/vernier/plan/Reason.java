@@ -25,11 +25,16 @@ public enum Reason {
     CONSTANT_LEFT("constant-left", "only the right side of the product may be constant"),
     WEIGHT_TYPE("weight-type", "the weight is not float32"),
     WEIGHT_RANK("weight-rank", "the weight has fewer than two axes"),
+    EMPTY_WEIGHT("empty-weight", "the weight has no elements"),
+    VECTOR_INPUT("vector-input", "the runtime multiplies a single vector in float"),
     SCALED_PRODUCT("scaled-product", "the integer kernel takes no alpha, beta or transA"),
     BIAS_FORM("bias-form", "the bias is not one constant a channel"),
     SMALL_TABLE("small-table", "storing the table in integers would save too little"),
     TABLE_FORM(
             "table-form", "only rows of a two-dimensional constant table are stored in integers"),
+    POOL_FORM(
+            "pool-form",
+            "the integer kernel takes no dilations, nor counted padding with rounding up"),
     CONSTANT_OPERAND("constant-operand", "an operand is constant"),
     FLOAT_INPUT("float-input", "an input stays in float, so integers would cost a conversion"),
     FLOAT_OUTPUT("float-output", "nothing behind it reads integers"),

@@ -60,12 +60,23 @@ final class WeightedCandidate {
         if (weight.get().rank() < 2) {
             return Optional.of(Reason.WEIGHT_RANK);
         }
+        if (weight.get().elements() == 0) {
+            return Optional.of(Reason.EMPTY_WEIGHT);
+        }
+        if (role.layout() == WeightLayout.MATMUL && isVector(node.inputs().get(DATA))) {
+            return Optional.of(Reason.VECTOR_INPUT);
+        }
         if (role.layout() == WeightLayout.GEMM && isScaled(node)) {
             return Optional.of(Reason.SCALED_PRODUCT);
         }
         return hasBiasForm(node, role, weight.get())
                 ? Optional.empty()
                 : Optional.of(Reason.BIAS_FORM);
+    }
+
+    /** ONNX Runtime 1.29 makes a float Gemm of it and the Add behind it. */
+    private boolean isVector(String value) {
+        return graph.shape(value).filter(shape -> shape.rank() == 1).isPresent();
     }
 
     private static boolean isScaled(Node gemm) {

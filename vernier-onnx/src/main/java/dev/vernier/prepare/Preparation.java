@@ -15,10 +15,21 @@ public final class Preparation {
 
     /** What stands between a weight and its reader goes before the operator set is raised. */
     private static final List<GraphRule> UNCOVER =
-            List.of(new LiftConstant(), new RemoveIdentity(), new RemoveDropout());
+            List.of(
+                    new LiftConstant(),
+                    new RemoveIdentity(),
+                    new RemoveDropout(),
+                    new ReshapeConstant());
 
+    /** A normalization may stand behind a bias as well as before one. */
     private static final List<GraphRule> FOLD =
-            List.of(new FoldConstants(), new FoldBatchNormalization(), new FoldChannelArithmetic());
+            List.of(
+                    new FoldConstants(),
+                    new WriteMatMulAsGemm(),
+                    new FoldChannelArithmetic(),
+                    new FoldBatchNormalization(),
+                    new FoldChannelArithmetic(),
+                    new WidenProductBias());
 
     private Preparation() {}
 
@@ -50,7 +61,7 @@ public final class Preparation {
                 new ApplyRules(UNCOVER), // the converter makes constants of attributes
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
-                new ApplyRules(FOLD),
+                new ApplyRules(FOLD), // with the ranks of what is multiplied
                 new DropUnusedNodes());
     }
 }

@@ -16,6 +16,7 @@ import dev.vernier.graph.TensorData.FileRegion;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -126,7 +127,7 @@ class ModelFileTest {
     void modelOverTwoGigabytesGetsAnExternalFile() throws IOException {
         long size = 64L << 20;
         Path weights = folder.resolve("weights.bin");
-        try (var channel =
+        try (SeekableByteChannel channel =
                 Files.newByteChannel(Files.createFile(weights), StandardOpenOption.WRITE)) {
             channel.position(size - 1).write(ByteBuffer.allocate(1));
         }

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,7 +106,7 @@ class OutputFileTest {
     @Test
     void folderMustExist() {
         Path lost = folder.resolve("missing").resolve("out.onnx");
-        assertThatExceptionOfType(NoSuchFileException.class)
+        assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> OutputFile.write(lost, true, NEW, OutputFile.Check.NONE))
                 .withMessageContaining("folder of the output must exist");
     }

@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -18,6 +19,7 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.vernier.graph.Attribute;
 import dev.vernier.graph.Dimension;
 import dev.vernier.graph.Model;
+import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.TensorData.FileRegion;
 import java.io.IOException;
@@ -96,6 +98,18 @@ class RoundTripTest {
     }
 
     @Test
+    void knownFieldsOfAnotherWireType(@TempDir Path folder) throws IOException {
+        UnknownFieldSet number =
+                UnknownFieldSet.newBuilder()
+                        .addField(5, UnknownFieldSet.Field.newBuilder().addVarint(5).build())
+                        .build();
+        GraphProto.Builder graph = Protos.everything().getGraph().toBuilder();
+        graph.setUnknownFields(number).getNodeBuilder(0).setUnknownFields(number);
+        graph.getNodeBuilder(0).getAttributeBuilder(0).setUnknownFields(number);
+        assertSame(folder, Protos.everything().toBuilder().setGraph(graph).build());
+    }
+
+    @Test
     void namesThatArePresentAndEmpty(@TempDir Path folder) throws IOException {
         ModelProto proto = Protos.everything();
         GraphProto.Builder graph = proto.getGraph().toBuilder().setName("");
@@ -148,7 +162,8 @@ class RoundTripTest {
     void shapesInOtherThanThePlainestForm(@TempDir Path folder) throws IOException {
         ModelProto proto = Protos.everything();
         GraphProto.Builder graph = proto.getGraph().toBuilder();
-        var dims = graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder();
+        TypeProto.Tensor.Builder dims =
+                graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder();
         dims.getShapeBuilder().getDimBuilder(0).setDimValue(-1).setDenotation("batch");
         dims.getShapeBuilder().getDimBuilder(1).setDimParam("");
         dims.getShapeBuilder().addDimBuilder();
@@ -191,7 +206,7 @@ class RoundTripTest {
         GraphProto.Builder graph = proto.getGraph().toBuilder().setNode(2, node);
         Model model = assertSame(folder, proto.toBuilder().setGraph(graph).build());
 
-        var decoded = model.graph().nodes().get(2);
+        Node decoded = model.graph().nodes().get(2);
         assertThat(decoded.attribute("i", 0L)).isEqualTo(3);
         assertThat(decoded.ints("is")).contains(List.of(4L));
         assertThat(decoded.attribute("zero", 9L)).isZero();

@@ -171,6 +171,59 @@ class PlacementTest {
     }
 
     @Test
+    void productWhoseOutputSomeReadInIntegersWritesIntegersForAll() {
+        assertThat(readTwice("Gemm").decisions().get(0).quantizedOutput()).contains("h");
+        assertThat(readTwice("MatMul").decisions().get(0).quantizedOutput()).contains("h");
+    }
+
+    private static Placement readTwice(String op) {
+        return place(
+                SmallGraphs.withInput(4)
+                        .constant("w", 4, 4)
+                        .node("h", op, List.of("x", "w"))
+                        .node("z", op, List.of("h", "w"))
+                        .node("t", "Tanh", List.of("h"))
+                        .node("y", "Sub", List.of("z", "t"))
+                        .output("y", 4));
+    }
+
+    @Test
+    void averageThatTheIntegerKernelTakesOtherwiseStays() {
+        assertThat(pooled(Attribute.ofInts("dilations", 1, 1))).isEqualTo("joining-kernel");
+        assertThat(pooled(Attribute.ofInts("dilations", 2, 2))).isEqualTo("pool-form");
+        assertThat(pooled(Attribute.of("ceil_mode", 1L))).isEqualTo("joining-kernel");
+        assertThat(pooled(Attribute.of("count_include_pad", 1L))).isEqualTo("joining-kernel");
+        assertThat(pooled(Attribute.of("ceil_mode", 1L), Attribute.of("count_include_pad", 1L)))
+                .isEqualTo("pool-form");
+    }
+
+    private static String pooled(Attribute... attributes) {
+        Graph graph =
+                SmallGraphs.withInput(4, 8, 8)
+                        .constant("w", 4, 4, 1, 1)
+                        .node("c", "Conv", List.of("x", "w"))
+                        .node("p", "AveragePool", List.of("c"), attributes)
+                        .node("y", "Conv", List.of("p", "w"))
+                        .output("y", 4, 7, 7);
+        return rules(place(graph)).getOrDefault("averagepool1", "");
+    }
+
+    @Test
+    void emptyWeightAndSingleVectorStay() {
+        Graph graph =
+                SmallGraphs.withInput()
+                        .constant("w", 4, 4)
+                        .constant("empty", 4, 0)
+                        .node("y", "MatMul", List.of("x", "w"))
+                        .node("z", "MatMul", List.of("x", "empty"))
+                        .output("y", 4);
+
+        assertThat(rules(place(graph)))
+                .containsExactly(
+                        Map.entry("matmul0", "vector-input"), Map.entry("matmul1", "empty-weight"));
+    }
+
+    @Test
     void gemmThatScalesOrHasAnotherBiasStays() {
         Graph graph =
                 SmallGraphs.withInput(4)

@@ -27,9 +27,11 @@ final class ModelPair implements AutoCloseable {
     private int runs;
 
     ModelPair(Path floatFile, Path quantizedFile, RunnerOptions options) {
-        floatRunner = Runners.onnxRuntime(floatFile, options);
+        // The idle threads of one model must not take a core from the other while they spin.
+        RunnerOptions waiting = options.withSpinning(false);
+        floatRunner = Runners.onnxRuntime(floatFile, waiting);
         try {
-            quantizedRunner = Runners.onnxRuntime(quantizedFile, options);
+            quantizedRunner = Runners.onnxRuntime(quantizedFile, waiting);
         } catch (RuntimeException e) {
             floatRunner.close();
             throw e;
