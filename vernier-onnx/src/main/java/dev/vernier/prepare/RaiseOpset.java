@@ -22,6 +22,8 @@ import java.util.List;
  */
 final class RaiseOpset implements ModelStep {
 
+    private static final long SCAN_WITHOUT_BATCH = 9;
+
     private final long minimum;
 
     RaiseOpset(long minimum) {
@@ -36,6 +38,10 @@ final class RaiseOpset implements ModelStep {
         }
         if (!model.functions().isEmpty()) {
             throw refused(opset, "local functions that could not be inlined would be lost");
+        }
+        if (opset < SCAN_WITHOUT_BATCH
+                && model.graph().allNodes().stream().anyMatch(node -> node.is("Scan"))) {
+            throw refused(opset, "Scan had a batch axis before 9 and the converter keeps it");
         }
         if (!Reference.isAvailable()) {
             throw refused(opset, "the reference converter is not available on this platform");

@@ -3,6 +3,7 @@ package dev.vernier.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.graph.Attribute;
 import dev.vernier.graph.Extras;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
@@ -106,6 +107,25 @@ class PreparationTest {
                 .hasMessageContaining("operator set must be at least 13")
                 .hasMessageContaining("opset=8")
                 .hasMessageContaining("Export the model with opset 13 or newer");
+    }
+
+    @Test
+    void refusesAScanWithABatchAxis() {
+        Graph body = GraphScript.parse(8, "in a: float[2]\nout b: float[2]\nb = Neg(a)");
+        Graph graph =
+                GraphScript.parse(8, "in x: float[1,3,2]\nout y: float[1,3,2]").toBuilder()
+                        .node(
+                                Node.of(
+                                        "scan",
+                                        "Scan",
+                                        List.of("", "x"),
+                                        List.of("y"),
+                                        Attribute.of("num_scan_inputs", 1L),
+                                        new Attribute.GraphValue("body", body)))
+                        .build();
+        assertThatThrownBy(() -> Preparation.prepare(Model.of(4, graph), OPSET_13))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("Scan had a batch axis before 9");
     }
 
     @Test
