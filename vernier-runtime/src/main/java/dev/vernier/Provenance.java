@@ -11,10 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says in a model's metadata what it was made from, so that it can be made again: the version of
- * Vernier, the target, and the SHA-256 digests of model, statistics and plan.
+ * Vernier, the target, and the SHA-256 digests of model, statistics (none if a plan was given) and
+ * plan.
  *
  * <p>No time and no path: the same inputs give the same bytes.
  */
@@ -23,12 +25,16 @@ final class Provenance {
     private Provenance() {}
 
     static Model addTo(
-            Model quantized, ModelFile file, StatisticsFile statistics, QuantizationPlan plan) {
+            Model quantized,
+            ModelFile file,
+            Optional<StatisticsFile> statistics,
+            QuantizationPlan plan) {
         Map<String, String> metadata = new LinkedHashMap<>(quantized.metadata());
         metadata.put("vernier.version", version());
         metadata.put("vernier.target", plan.target());
         metadata.put("vernier.model.sha256", file.sha256());
-        metadata.put("vernier.statistics.sha256", sha256(statistics.toBytes()));
+        statistics.ifPresent(
+                seen -> metadata.put("vernier.statistics.sha256", sha256(seen.toBytes())));
         metadata.put(
                 "vernier.plan.sha256",
                 sha256(PlanJson.write(plan).getBytes(StandardCharsets.UTF_8)));

@@ -5,6 +5,7 @@ import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of a quantization.
@@ -12,14 +13,15 @@ import java.util.List;
  * @param output where the quantized model is
  * @param plan what became of each node, and why
  * @param evaluation the quantized model against the float model, measured
- * @param statistics what was seen of the samples; can be saved and used again
+ * @param statistics what was seen of the samples, as {@link StatisticsFiles} saves it; empty if a
+ *     plan was given
  * @param notes what a user may want to know, one sentence each
  */
 public record QuantizationResult(
         Path output,
         QuantizationPlan plan,
         Evaluation evaluation,
-        StatisticsFile statistics,
+        Optional<StatisticsFile> statistics,
         List<String> notes) {
 
     public QuantizationResult {

@@ -2,7 +2,6 @@ package dev.vernier;
 
 import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
-import dev.vernier.collect.Collection;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
@@ -12,15 +11,9 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
-import dev.vernier.plan.Placement;
-import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
-import dev.vernier.prepare.Preparation;
-import dev.vernier.prepare.PreparationOptions;
-import dev.vernier.prepare.Prepared;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.RunnerOptions;
-import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.io.IOException;
@@ -54,6 +47,8 @@ public final class Quantizer {
     private Target target = Targets.ONNXRUNTIME_CPU;
     private Calibrator calibrator = Calibrators.automatic();
     private Optional<Samples> calibration = Optional.empty();
+    private Optional<Path> statistics = Optional.empty();
+    private Optional<Path> plan = Optional.empty();
     private Optional<Samples> evaluation = Optional.empty();
     private Optional<Labels> labels = Optional.empty();
     private CollectionOptions collecting = CollectionOptions.DEFAULT;
@@ -82,9 +77,21 @@ public final class Quantizer {
         return this;
     }
 
-    /** The samples whose values decide the scales. Required. */
+    /** The samples whose values decide the scales; with a plan or statistics they only compare. */
     public Quantizer calibrateWith(Samples samples) {
         calibration = Optional.of(samples);
+        return this;
+    }
+
+    /** Takes the file that {@link Calibration} wrote of this model, instead of running samples. */
+    public Quantizer statisticsFrom(Path file) {
+        statistics = Optional.of(file);
+        return this;
+    }
+
+    /** Takes the decisions and scales of a plan of this model and target, instead of making one. */
+    public Quantizer planFrom(Path file) {
+        plan = Optional.of(file);
         return this;
     }
 
@@ -131,54 +138,69 @@ public final class Quantizer {
      * @throws dev.vernier.graph.ModelFormatException if the input is not a sound ONNX model
      * @throws dev.vernier.graph.UnsupportedModelException if it is quantized already, cannot be
      *     prepared, or has nothing that the target computes in integers
-     * @throws dev.vernier.data.DataException if the samples do not fit the model
+     * @throws dev.vernier.data.DataException if samples, statistics or plan do not fit the model
      * @throws java.nio.file.FileAlreadyExistsException if the output exists and must not be
      *     replaced
      * @throws IOException if a file cannot be read or written
      */
     public QuantizationResult writeTo(Path output) throws IOException {
-        Samples samples =
-                calibration.orElseThrow(
-                        () -> new IllegalStateException("calibrateWith must come before writeTo"));
-
+        Samples compared =
+                evaluation
+                        .or(() -> calibration)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "evaluateWith or calibrateWith must come before"
+                                                        + " writeTo"));
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
-        ModelFile file = ModelFile.read(input);
-        FloatModel.requireFloat(file);
-        Prepared prepared =
-                Preparation.prepare(file.model(), new PreparationOptions(target.minimumOpset()));
-        Graph graph = prepared.model().graph();
-        Placement placement = Placement.of(graph, target);
-        FloatModel.requireSomethingToQuantize(file, placement, target);
+        PlacedModel model = PlacedModel.read(input, target);
 
-        progress.started("calibrating");
-        Collection seen =
-                Collection.collect(
-                        prepared.model(),
-                        file.folder(),
-                        new ModelDigest(file.sha256()),
-                        placement.watched(),
-                        samples,
-                        collecting.withProgress(progress::advanced));
+        Decisions decided = decide(model);
 
         progress.started("quantizing");
-        QuantizationPlan plan = new Planner(graph, target, seen.statistics(), calibrator).plan();
-        Model quantized = prepared.model().withGraph(Rewrite.rewrite(graph, plan));
+        Graph rewritten = Rewrite.rewrite(model.graph(), decided.plan());
+        Model quantized = model.prepared().model().withGraph(rewritten);
 
-        Evaluator evaluator = new Evaluator(file, prepared.model(), plan, running);
+        Evaluator evaluator =
+                new Evaluator(model.file(), model.prepared().model(), decided.plan(), running);
         List<Evaluation> measured = new ArrayList<>();
         ModelFile.write(
                 output,
-                Provenance.addTo(quantized, file, seen.statistics(), plan),
+                Provenance.addTo(quantized, model.file(), decided.statistics(), decided.plan()),
                 overwrite,
                 temporary -> {
                     progress.started("comparing");
-                    measured.add(compare(evaluator, temporary, samples));
+                    measured.add(compare(evaluator, temporary, compared));
                 });
-        List<String> notes = new ArrayList<>(prepared.notes());
-        notes.addAll(seen.notes());
-        return new QuantizationResult(output, plan, measured.get(0), seen.statistics(), notes);
+        return decided.result(output, measured.get(0));
+    }
+
+    /**
+     * Decides what {@link #writeTo} would write, and writes nothing.
+     *
+     * @throws IOException as {@link #writeTo} does, and for the same reasons
+     */
+    public QuantizationPlan plan() throws IOException {
+        progress.started("preparing");
+        return decide(PlacedModel.read(input, target)).plan();
+    }
+
+    private Decisions decide(PlacedModel model) throws IOException {
+        if (plan.isPresent()) {
+            return Decisions.ofPlan(model, plan.get());
+        } else if (statistics.isPresent()) {
+            return Decisions.ofStatistics(model, statistics.get(), calibrator);
+        }
+        Samples samples =
+                calibration.orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "calibrateWith, statisticsFrom or planFrom must come first"));
+        progress.started("calibrating");
+        CollectionOptions options = collecting.withProgress(progress::advanced);
+        return Decisions.of(model, model.collect(samples, options), calibrator);
     }
 
     private Evaluation compare(Evaluator evaluator, Path quantized, Samples samples)

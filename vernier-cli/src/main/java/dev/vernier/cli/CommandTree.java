@@ -11,6 +11,9 @@ final class CommandTree {
         return withConventions(
                 new CommandLine(new VernierCommand())
                         .addSubcommand(new QuantizeCommand(session))
+                        .addSubcommand(new CalibrateCommand(session))
+                        .addSubcommand(new MergeCommand(session))
+                        .addSubcommand(new PlanCommand(session))
                         .addSubcommand(new InspectCommand(session))
                         .addSubcommand(new ExplainCommand(session))
                         .addMixin("settings", session.settings()));

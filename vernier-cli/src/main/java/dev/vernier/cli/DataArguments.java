@@ -84,12 +84,21 @@ final class DataArguments {
      * @throws ParameterException if they do not
      */
     void check(CommandLine line) {
-        if (data.isPresent() == random.isPresent()) {
+        if (!isGiven()) {
             throw new ParameterException(
-                    line,
-                    data.isPresent()
-                            ? "--data and --random exclude each other"
-                            : "sample inputs must be given: --data DATA, or --random N to try");
+                    line, "sample inputs must be given: --data DATA, or --random N to try");
+        }
+        checkOptional(line);
+    }
+
+    /**
+     * To be called first where samples may be missing.
+     *
+     * @throws ParameterException if they come from two places
+     */
+    void checkOptional(CommandLine line) {
+        if (data.isPresent() && random.isPresent()) {
+            throw new ParameterException(line, "--data and --random exclude each other");
         } else if (random.isPresent() && random.get() < 1) {
             throw new ParameterException(
                     line, "--random must be at least 1; --random=" + random.get());
@@ -97,6 +106,11 @@ final class DataArguments {
             throw new ParameterException(
                     line, "--max-length must be at least 1; --max-length=" + maxLength);
         }
+    }
+
+    /** Whether there is --data or --random. */
+    boolean isGiven() {
+        return data.isPresent() || random.isPresent();
     }
 
     /** The samples of --data or --random. */

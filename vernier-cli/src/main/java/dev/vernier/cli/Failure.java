@@ -5,6 +5,7 @@ import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.runner.RunException;
+import dev.vernier.statistics.StatisticsFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -25,13 +26,14 @@ import java.util.concurrent.ExecutionException;
 record Failure(int exitCode, String message, String remedy) {
 
     /** What a model, its data or its statistics can do wrong. */
-    private static final List<Class<? extends RuntimeException>> BAD_INPUT =
+    private static final List<Class<? extends Exception>> BAD_INPUT =
             List.of(
                     ModelFormatException.class,
                     UnsupportedModelException.class,
                     DataException.class,
                     RunException.class,
-                    QuantizedModelException.class);
+                    QuantizedModelException.class,
+                    StatisticsFormatException.class);
 
     /** The failure that {@code thrown} stands for. Exceptions that only wrap another are opened. */
     static Failure of(Throwable thrown) {

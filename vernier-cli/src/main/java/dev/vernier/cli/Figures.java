@@ -31,6 +31,11 @@ final class Figures {
                 + String.format(Locale.ROOT, unitFormat, units[unit]);
     }
 
+    /** {@code 1 sample}, {@code 2 samples}. */
+    static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     /** A share of one: {@code 99.33 %}. */
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);

@@ -2,20 +2,12 @@ package dev.vernier.cli;
 
 import dev.vernier.QuantizationResult;
 import dev.vernier.Quantizer;
-import dev.vernier.calibrator.Calibrator;
-import dev.vernier.calibrator.Calibrators;
 import dev.vernier.data.LabelFile;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Labels;
-import dev.vernier.model.OutputFile;
-import dev.vernier.plan.PlanJson;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.RunnerOptions;
-import dev.vernier.target.Target;
-import dev.vernier.target.Targets;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,7 +28,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  vernier quantize model.onnx --data calibration.npz",
             "  vernier quantize model.onnx --data train.npz --eval test.npz --labels labels.npy",
-            "  vernier quantize bert.onnx --data sentences.txt --tokenizer tokenizer.json"
+            "  vernier quantize bert.onnx --data sentences.txt --tokenizer tokenizer.json",
+            "  vernier quantize model.onnx --stats model.stats --eval test.npz"
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
@@ -66,22 +59,25 @@ final class QuantizeCommand implements Callable<Integer> {
             description = "The right class of each --eval sample, an .npy of integers.")
     private Optional<Path> labels = Optional.empty();
 
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            defaultValue = "onnxruntime-cpu",
-            description = "The runtime to quantize for (default: ${DEFAULT-VALUE}).")
-    private String target = "";
+    @Mixin private TargetArgument target = new TargetArgument();
+
+    @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Option(
-            names = "--calibrator",
-            paramLabel = "NAME",
-            defaultValue = "auto",
+            names = "--stats",
+            paramLabel = "STATS",
             description =
-                    "How ranges are chosen: min-max, mean-min-max, percentile[:P], entropy,"
-                            + " mean-squared-error, or auto: for each tensor the one with the least"
-                            + " expected error (default: ${DEFAULT-VALUE}).")
-    private String calibrator = "";
+                    "Take what vernier calibrate saw of this model; --data or --random then only"
+                            + " compare.")
+    private Optional<Path> statistics = Optional.empty();
+
+    @Option(
+            names = "--plan",
+            paramLabel = "JSON",
+            description =
+                    "Take the decisions and scales of this plan, edited or not; --data or --random"
+                            + " then only compare.")
+    private Optional<Path> plan = Optional.empty();
 
     @Option(
             names = {"-o", "--output"},
@@ -104,16 +100,18 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        data.check(spec.commandLine());
+        check();
         Quantizer quantizer =
                 Quantizer.of(model)
-                        .target(target())
-                        .calibrator(calibrator())
+                        .target(target.target(spec.commandLine()))
+                        .calibrator(calibrator.calibrator(spec.commandLine()))
                         .collecting(data.collecting())
                         .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
                         .overwrite(force);
+        statistics.ifPresent(quantizer::statisticsFrom);
+        plan.ifPresent(quantizer::planFrom);
         QuantizationResult result;
-        try (Samples samples = data.samples();
+        try (Samples samples = data.isGiven() ? data.samples() : Samples.of();
                 StageProgress progress = new StageProgress(session)) {
             quantizer.calibrateWith(samples).progress(progress);
             if (evaluation.isPresent()) {
@@ -129,30 +127,26 @@ final class QuantizeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Target target() {
-        try {
-            return Targets.named(target);
-        } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
+    /** Scales come from one place, and no model is written that nothing was compared on. */
+    private void check() {
+        if (statistics.isPresent() && plan.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--stats and --plan exclude each other");
+        } else if (statistics.isEmpty() && plan.isEmpty()) {
+            data.check(spec.commandLine());
+        } else if (!data.isGiven() && evaluation.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "samples to compare both models on must be given: --eval DATA, or --random N to"
+                            + " try");
+        } else {
+            data.checkOptional(spec.commandLine());
         }
     }
 
-    private Calibrator calibrator() {
-        try {
-            return Calibrators.named(calibrator);
-        } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
-        }
-    }
-
-    private void writePlan(QuantizationPlan plan) throws IOException {
+    private void writePlan(QuantizationPlan made) throws IOException {
         if (planOutput.isPresent()) {
-            byte[] json = PlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
-            OutputFile.write(
-                    planOutput.get(),
-                    force,
-                    channel -> Channels.newOutputStream(channel).write(json),
-                    OutputFile.Check.NONE);
+            PlanCommand.write(planOutput.get(), made, force);
         }
     }
 
@@ -182,7 +176,7 @@ final class QuantizeCommand implements Callable<Integer> {
     }
 
     String targetName() {
-        return target;
+        return target.name();
     }
 
     /** As asked, or {@code name.int8.onnx} beside {@code name.onnx}. */

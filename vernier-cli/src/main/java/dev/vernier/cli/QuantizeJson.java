@@ -22,7 +22,7 @@ final class QuantizeJson {
         json.put("model", model.toString());
         json.put("output", result.output().toString());
         json.put("target", result.plan().target());
-        json.put("calibrationSamples", result.statistics().samples());
+        result.statistics().ifPresent(seen -> json.put("calibrationSamples", seen.samples()));
         json.put("comparedSamples", evaluation.samples());
         json.put("bytes", pair(evaluation.floatBytes(), evaluation.quantizedBytes()));
         json.put("millis", pair(evaluation.floatMillis(), evaluation.quantizedMillis()));

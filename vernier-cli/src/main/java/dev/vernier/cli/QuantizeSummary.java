@@ -45,10 +45,11 @@ final class QuantizeSummary {
                 + "\n"
                 + "  for "
                 + result.plan().target()
-                + ", calibrated on "
-                + count(result.statistics().samples(), "sample")
+                + result.statistics()
+                        .map(seen -> ", calibrated on " + Figures.count(seen.samples(), "sample"))
+                        .orElse(", scales as the plan says")
                 + ", compared on "
-                + count(evaluation.samples(), "sample")
+                + Figures.count(evaluation.samples(), "sample")
                 + "\n\n"
                 + figures()
                 + "\n"
@@ -78,7 +79,7 @@ final class QuantizeSummary {
                                         "same answer on "
                                                 + Figures.percent(task.agreement())
                                                 + " of "
-                                                + count(task.samples(), "sample")));
+                                                + Figures.count(task.samples(), "sample")));
         table.row(
                 "latency",
                 Figures.millis(evaluation.floatMillis()),
@@ -168,14 +169,12 @@ final class QuantizeSummary {
     }
 
     private static String more(int number, String what, String where) {
-        return number > 0 ? "    and " + count(number, "more " + what) + " " + where + "\n" : "";
+        return number > 0
+                ? "    and " + Figures.count(number, "more " + what) + " " + where + "\n"
+                : "";
     }
 
     private static int shown(List<?> all, int most) {
         return Math.min(all.size(), most);
-    }
-
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -78,15 +79,26 @@ public record StatisticsFile(
     /**
      * Reads a file.
      *
-     * @throws StatisticsFormatException if it is not a statistics file that can be read
+     * @throws StatisticsFormatException if it is not a statistics file that can be read; the
+     *     message names the file
      */
     public static StatisticsFile read(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > MAX_BYTES) {
-            throw tooLarge(size);
-        }
         try (InputStream in = Files.newInputStream(file)) {
+            long size = Files.size(file);
+            if (size > MAX_BYTES) {
+                throw tooLarge(size);
+            }
             return read(in);
+        } catch (StatisticsFormatException e) {
+            throw new StatisticsFormatException(file, e);
+        }
+    }
+
+    /** Whether the file starts as a statistics file does; nothing more is read. */
+    public static boolean isStatistics(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(
+                    in.readNBytes(StatisticsFormat.MAGIC.length), StatisticsFormat.MAGIC);
         }
     }
 

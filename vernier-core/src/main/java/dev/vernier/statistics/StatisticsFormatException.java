@@ -1,6 +1,7 @@
 package dev.vernier.statistics;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A statistics file is damaged, of an unknown version, or none at all. */
 public final class StatisticsFormatException extends IOException {
@@ -12,6 +13,12 @@ public final class StatisticsFormatException extends IOException {
     StatisticsFormatException(int offset, String reason) {
         super("statistics file: " + reason + "; offset=" + offset);
         this.offset = offset;
+    }
+
+    /** The same failure, with the name of the file before its message. */
+    StatisticsFormatException(Path file, StatisticsFormatException failure) {
+        super(file + ": " + failure.getMessage(), failure);
+        this.offset = failure.offset;
     }
 
     /** The byte at which reading ended. */

@@ -76,7 +76,7 @@ class StatisticsFileTest {
         Files.writeString(file, "<html>");
         assertThatThrownBy(() -> StatisticsFile.read(file))
                 .isInstanceOf(StatisticsFormatException.class)
-                .hasMessage("statistics file: must start with VERNSTAT; offset=0");
+                .hasMessage(file + ": statistics file: must start with VERNSTAT; offset=0");
         byte[] newer = example().toBytes();
         newer[9] = 7;
         assertThatThrownBy(() -> read(newer))

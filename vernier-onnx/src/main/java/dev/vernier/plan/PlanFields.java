@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the members of a JSON object and says which one is missing or of the wrong kind. */
@@ -105,6 +106,15 @@ final class PlanFields {
         return members;
     }
 
+    /** What is made of the members; what it refuses is said with the place. */
+    <T> T checked(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException refused) {
+            throw new ModelFormatException(path + ": " + refused.getMessage(), refused);
+        }
+    }
+
     ModelFormatException malformed(String name, String rule, String found) {
         return new ModelFormatException(
                 path + "." + name + " must be " + rule + "; found=" + found);
@@ -122,6 +132,6 @@ final class PlanFields {
         if (!found.isNumber()) {
             throw malformed(name, "a number", found.toString());
         }
-        return found.floatValue();
+        return (float) found.doubleValue(); // too large becomes infinite, which no scale may be
     }
 }

@@ -118,13 +118,18 @@ public final class PlanJson {
                             + fields.integer("schemaVersion"));
         }
         List<NodeDecision> nodes = new ArrayList<>();
-        fields.elements("nodes").forEach(node -> nodes.add(readNode(node)));
+        fields.elements("nodes").forEach(node -> nodes.add(node.checked(() -> readNode(node))));
         Map<String, ActivationPlan> activations = new LinkedHashMap<>();
         fields.members("activations")
-                .forEach((value, json) -> activations.put(value, readActivation(value, json)));
+                .forEach(
+                        (value, json) ->
+                                activations.put(
+                                        value, json.checked(() -> readActivation(value, json))));
         Map<String, WeightPlan> weights = new LinkedHashMap<>();
         fields.members("weights")
-                .forEach((node, json) -> weights.put(node, readWeight(node, json)));
+                .forEach(
+                        (node, json) ->
+                                weights.put(node, json.checked(() -> readWeight(node, json))));
         return new QuantizationPlan(
                 fields.text("target"), fields.text("modelSha256"), nodes, activations, weights);
     }

@@ -38,8 +38,7 @@ final class InferSymbolicShapes implements ModelStep {
             Optional<Tensor> constant =
                     Optional.of(node.output())
                             .filter(value -> node.outputs().size() == 1 && !graph.isOutput(value))
-                            .map(proven.constants()::get)
-                            .filter(found -> isWelcome(found, graph));
+                            .map(proven.constants()::get);
             if (constant.isEmpty()) {
                 nodes.add(node);
             } else if (!graph.consumers(node.output()).isEmpty()) {
@@ -49,11 +48,5 @@ final class InferSymbolicShapes implements ModelStep {
         return nodes.size() == graph.nodes().size()
                 ? graph
                 : graph.toBuilder().nodes(nodes).initializers(initializers.values()).build();
-    }
-
-    /** ONNX Runtime takes one-element tensors for the scalars of Range unless they are constant. */
-    private static boolean isWelcome(Tensor constant, Graph graph) {
-        return constant.rank() == 0
-                || graph.consumers(constant.name()).stream().noneMatch(node -> node.is("Range"));
     }
 }

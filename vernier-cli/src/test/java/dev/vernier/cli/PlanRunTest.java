@@ -1,0 +1,130 @@
+package dev.vernier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.graph.Graph;
+import dev.vernier.model.ModelFile;
+import dev.vernier.model.Weights;
+import dev.vernier.plan.PlanJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code vernier plan} and {@code quantize --plan} on the sample model. */
+class PlanRunTest {
+
+    private static final Path DIGITS = Path.of("../samples/digits");
+    private static final String MODEL = DIGITS.resolve("digits.onnx").toString();
+    private static final String CALIBRATION = DIGITS.resolve("calibration.npz").toString();
+
+    @TempDir private Path folder;
+
+    private Path plan = Path.of("");
+
+    @BeforeEach
+    void writePlan() {
+        plan = folder.resolve("plan.json");
+        String stats = folder.resolve("s.stats").toString();
+        CommandRun.of("calibrate", MODEL, "--data", CALIBRATION, "-o", stats);
+        CommandRun run = CommandRun.of("plan", MODEL, "--stats", stats, "-o", plan.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).endsWith("\n  for onnxruntime-cpu, 20 of 20 nodes in integers\n");
+    }
+
+    @Test
+    void planIsWhatQuantizeDoes() {
+        Path same = folder.resolve("same.json");
+        CommandRun run =
+                CommandRun.of(
+                        "quantize",
+                        MODEL,
+                        "--data",
+                        CALIBRATION,
+                        "-o",
+                        folder.resolve("a.onnx").toString(),
+                        "--plan-out",
+                        same.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(plan).hasSameTextualContentAs(same);
+    }
+
+    @Test
+    void editedScalesAreHonoured() throws IOException {
+        ObjectNode root = (ObjectNode) JsonMapper.shared().readTree(Files.readString(plan));
+        ((ObjectNode) root.get("activations").get("image")).put("scale", 0.0123f);
+        Files.writeString(plan, root.toString());
+        Path written = folder.resolve("written.json");
+
+        CommandRun run = quantize("--plan-out", written.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("scales as the plan says, compared on 2 samples");
+        assertThat(
+                        PlanJson.read(Files.readString(written))
+                                .activation("image")
+                                .parameters()
+                                .scale())
+                .isEqualTo(0.0123f);
+        Graph graph = ModelFile.read(folder.resolve("out.onnx")).model().graph();
+        String scale = graph.consumers("image").get(0).inputs().get(1);
+        assertThat(Weights.floats(graph.constant(scale).orElseThrow())[0]).isEqualTo(0.0123f);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "/modelSha256 | \"00\" | plan.modelSha256 must be that of the model",
+                "/target | \"tensorrt\" | plan.target must be onnxruntime-cpu",
+                "/nodes/0/name | \"nobody\" | plan.nodes[0].name must be a node of the model",
+                "/nodes/0/rule | \"magic\" | plan.nodes[0].rule must be a known rule; found=magic",
+                "/nodes/0/op | \"Gemm\" | plan.nodes[0].op must be",
+                "/activations/nothing | {} | plan.activations.nothing.min must be a number",
+                "/activations/image/scale | 0 | plan.activations.image: scale must be positive",
+                "/activations/image/scale | 1e300 | plan.activations.image: scale must be positive",
+                "/activations/image/zeroPoint | 999 | plan.activations.image: zero point must be a",
+                "/activations/image/type | \"int4\" | plan.activations.image.type must be uint8",
+                "/activations/image/type | \"uint16\" | plan.activations.image.type must be uint8",
+                "/activations/image/min | 1 | plan.activations.image: range must be finite",
+            })
+    void whatDoesNotFitIsToldWithItsPlace(String place, String value, String message)
+            throws IOException {
+        ObjectNode root = (ObjectNode) JsonMapper.shared().readTree(Files.readString(plan));
+        int last = place.lastIndexOf('/');
+        ((ObjectNode) root.at(place.substring(0, last)))
+                .set(place.substring(last + 1), JsonMapper.shared().readTree(value));
+        Files.writeString(plan, root.toString());
+
+        CommandRun run = quantize();
+
+        assertThat(run.err()).contains(plan + ": " + message).doesNotContain("\tat ");
+        assertThat(run.exitCode()).isEqualTo(65);
+        assertThat(folder.resolve("out.onnx")).doesNotExist();
+    }
+
+    private CommandRun quantize(String... more) {
+        String[] command = {
+            "quantize",
+            MODEL,
+            "--plan",
+            plan.toString(),
+            "--random",
+            "2",
+            "-o",
+            folder.resolve("out.onnx").toString()
+        };
+        String[] all = Arrays.copyOf(command, command.length + more.length);
+        System.arraycopy(more, 0, all, command.length, more.length);
+        return CommandRun.of(all);
+    }
+}

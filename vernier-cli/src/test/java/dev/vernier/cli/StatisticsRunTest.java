@@ -1,0 +1,197 @@
+package dev.vernier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.statistics.ModelDigest;
+import dev.vernier.statistics.StatisticsFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vernier calibrate}, {@code merge} and {@code quantize --stats} on the sample model. */
+class StatisticsRunTest {
+
+    private static final Path DIGITS = Path.of("../samples/digits");
+    private static final String MODEL = DIGITS.resolve("digits.onnx").toString();
+    private static final String CALIBRATION = DIGITS.resolve("calibration.npz").toString();
+
+    private static final int NPY_HEADER_BYTES = 128;
+    private static final int IMAGE = 64;
+
+    @TempDir private Path folder;
+
+    @Test
+    void statisticsGiveTheSameModelAsTheirSamples() {
+        CommandRun calibrated = calibrate(CALIBRATION, "digits.stats");
+        run("quantize", MODEL, "--data", CALIBRATION, "-o", path("data.onnx"));
+        CommandRun quantized =
+                run(
+                        "quantize",
+                        MODEL,
+                        "--stats",
+                        path("digits.stats"),
+                        "--random",
+                        "2",
+                        "-o",
+                        path("stats.onnx"));
+
+        assertThat(calibrated.out())
+                .startsWith(MODEL + " -> " + path("digits.stats") + "\n  128 samples of ");
+        assertThat(quantized.out()).contains("calibrated on 128 samples, compared on 2 samples");
+        assertThat(folder.resolve("stats.onnx"))
+                .hasSameBinaryContentAs(folder.resolve("data.onnx"));
+    }
+
+    @Test
+    void mergedHalvesAreOnePass() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            float[] image = image(i);
+            write("whole", i, image);
+            write(i % 2 == 0 ? "even" : "odd", i, image);
+        }
+        calibrate(path("whole"), "whole.stats");
+        calibrate(path("even"), "even.stats");
+        calibrate(path("odd"), "odd.stats");
+
+        CommandRun merged =
+                run("merge", path("odd.stats"), path("even.stats"), "-o", path("merged.stats"));
+
+        assertThat(merged.out()).startsWith("2 files -> ").contains("  40 samples of ");
+        assertThat(folder.resolve("merged.stats"))
+                .hasSameBinaryContentAs(folder.resolve("whole.stats"));
+    }
+
+    @Test
+    void statisticsOfAnotherModelAreRefused() throws IOException {
+        calibrate(CALIBRATION, "digits.stats");
+        String sha256 = StatisticsFile.read(folder.resolve("digits.stats")).model().sha256();
+        String other = "0".repeat(64);
+        try (OutputStream out = Files.newOutputStream(folder.resolve("other.stats"))) {
+            new StatisticsFile(new ModelDigest(other), 0, Map.of()).write(out);
+        }
+
+        CommandRun merge =
+                run("merge", path("digits.stats"), path("other.stats"), "-o", path("never"));
+        CommandRun quantize =
+                run(
+                        "quantize",
+                        MODEL,
+                        "--stats",
+                        path("other.stats"),
+                        "--random",
+                        "1",
+                        "-o",
+                        path("never"));
+
+        assertFails(merge, 65, path("digits.stats") + " is of " + sha256);
+        assertFails(merge, 65, path("other.stats") + " is of " + other);
+        assertFails(quantize, 65, path("other.stats") + ": statistics must be of the model");
+        assertFails(quantize, 65, sha256);
+    }
+
+    @Test
+    void statisticsThatLackEveryTensorAreRefused() throws IOException {
+        calibrate(CALIBRATION, "digits.stats");
+        ModelDigest digest = StatisticsFile.read(folder.resolve("digits.stats")).model();
+        try (OutputStream out = Files.newOutputStream(folder.resolve("empty.stats"))) {
+            new StatisticsFile(digest, 1, Map.of()).write(out);
+        }
+
+        CommandRun run =
+                run(
+                        "quantize",
+                        MODEL,
+                        "--stats",
+                        path("empty.stats"),
+                        "--random",
+                        "1",
+                        "-o",
+                        path("never"));
+
+        assertFails(run, 65, "empty.stats: statistics lack");
+    }
+
+    @Test
+    void aFileIsMergedOnce() {
+        calibrate(CALIBRATION, "a.stats");
+
+        CommandRun run = run("merge", path("a.stats"), path("./a.stats"), "-o", path("never"));
+
+        assertFails(run, 65, "must be given once");
+    }
+
+    @Test
+    void damageIsToldWithTheFile() throws IOException {
+        calibrate(CALIBRATION, "a.stats");
+        byte[] whole = Files.readAllBytes(folder.resolve("a.stats"));
+        Files.write(folder.resolve("half.stats"), Arrays.copyOf(whole, whole.length / 2));
+
+        CommandRun damaged = run("merge", path("half.stats"), "-o", path("never"));
+        CommandRun other = run("merge", CALIBRATION, "-o", path("never"));
+
+        assertFails(damaged, 65, path("half.stats") + ": statistics file: must match its checksum");
+        assertFails(other, 65, CALIBRATION + ": statistics file: must start with VERNSTAT");
+    }
+
+    @Test
+    void nothingIsWrittenThatNothingWasComparedOn() {
+        CommandRun run = run("quantize", MODEL, "--stats", path("a.stats"), "-o", path("never"));
+
+        assertFails(run, 2, "samples to compare both models on must be given: --eval DATA");
+    }
+
+    @Test
+    void outputExists() throws IOException {
+        Files.writeString(folder.resolve("precious"), "precious");
+
+        CommandRun run = calibrate(CALIBRATION, "precious");
+
+        assertThat(run.exitCode()).isEqualTo(73);
+        assertThat(folder.resolve("precious")).hasContent("precious");
+    }
+
+    private CommandRun calibrate(String data, String output) {
+        return run("calibrate", MODEL, "--data", data, "-o", path(output));
+    }
+
+    private void write(String set, int number, float... image) throws IOException {
+        Files.createDirectories(folder.resolve(set));
+        Path file = folder.resolve(set).resolve(number + ".npz");
+        NpzBytes.write(file, "image", new long[] {1, 1, 8, 8}, image);
+    }
+
+    private static float[] image(int number) throws IOException {
+        try (InputStream file = Files.newInputStream(Path.of(CALIBRATION));
+                ZipInputStream zip = new ZipInputStream(file)) {
+            zip.getNextEntry();
+            ByteBuffer all = ByteBuffer.wrap(zip.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            all.position(NPY_HEADER_BYTES + number * IMAGE * Float.BYTES);
+            float[] image = new float[IMAGE];
+            all.asFloatBuffer().get(image);
+            return image;
+        }
+    }
+
+    private void assertFails(CommandRun run, int exitCode, String words) {
+        assertThat(run.err()).contains(words).doesNotContain("\tat ");
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(folder.resolve("never")).doesNotExist();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static CommandRun run(String... arguments) {
+        return CommandRun.of(arguments);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.vernier;
+
+import dev.vernier.collect.Collection;
+import dev.vernier.collect.CollectionOptions;
+import dev.vernier.data.Samples;
+import dev.vernier.graph.Graph;
+import dev.vernier.model.ModelFile;
+import dev.vernier.plan.Placement;
+import dev.vernier.prepare.Preparation;
+import dev.vernier.prepare.PreparationOptions;
+import dev.vernier.prepare.Prepared;
+import dev.vernier.statistics.ModelDigest;
+import dev.vernier.target.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A float model that was read, made uniform, and looked through for what a target computes in
+ * integers: what calibrating, planning and quantizing begin with.
+ *
+ * @param file as the user gave it
+ * @param prepared the model that statistics and plans speak of
+ * @param target the runtime to quantize for
+ * @param placement which nodes could run in integers
+ */
+record PlacedModel(ModelFile file, Prepared prepared, Target target, Placement placement) {
+
+    static PlacedModel read(Path input, Target target) throws IOException {
+        ModelFile file = ModelFile.read(input);
+        FloatModel.requireFloat(file);
+        Prepared prepared =
+                Preparation.prepare(file.model(), new PreparationOptions(target.minimumOpset()));
+        Placement placement = Placement.of(prepared.model().graph(), target);
+        FloatModel.requireSomethingToQuantize(file, placement, target);
+        return new PlacedModel(file, prepared, target, placement);
+    }
+
+    Graph graph() {
+        return prepared.model().graph();
+    }
+
+    ModelDigest digest() {
+        return new ModelDigest(file.sha256());
+    }
+
+    /** Runs the samples and gathers what the placement needs to know. */
+    Collection collect(Samples samples, CollectionOptions options) throws IOException {
+        return Collection.collect(
+                prepared.model(), file.folder(), digest(), placement.watched(), samples, options);
+    }
+}
