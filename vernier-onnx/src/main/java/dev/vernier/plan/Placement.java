@@ -35,15 +35,10 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
      */
     public static Placement of(Graph graph, Target target, Exclusions exclusions) {
         requireNodes(graph, exclusions);
-        Candidates candidates = new Candidates(graph, target);
+        Candidates candidates = new Candidates(graph, target, exclusions);
         Map<Node, NodeDecision> first = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
-            first.put(
-                    node,
-                    exclusions
-                            .of(node.name())
-                            .map(why -> NodeDecision.plain(node, why.reason(), why.detail()))
-                            .orElseGet(() -> candidates.of(node)));
+            first.put(node, candidates.of(node));
         }
         Map<Node, NodeDecision> settled = IntegerRegion.within(graph, target, first);
         Map<String, String> sources = new LinkedHashMap<>();
