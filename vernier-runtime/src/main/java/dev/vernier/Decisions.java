@@ -25,7 +25,13 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
     /** Decides from samples that just ran. */
     static Decisions of(PlacedModel model, Collection seen, Calibrator calibrator) {
         QuantizationPlan plan =
-                new Planner(model.graph(), model.target(), seen.statistics(), calibrator).plan();
+                new Planner(
+                                model.graph(),
+                                model.target(),
+                                seen.statistics(),
+                                calibrator,
+                                model.exclusions())
+                        .plan();
         List<String> notes = new ArrayList<>(model.prepared().notes());
         notes.addAll(seen.notes());
         return new Decisions(plan, Optional.of(seen.statistics()), notes);

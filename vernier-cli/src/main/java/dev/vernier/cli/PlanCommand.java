@@ -49,6 +49,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin private TargetArgument target = new TargetArgument();
 
+    @Mixin private SelectionArguments selection = new SelectionArguments();
+
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Option(
@@ -71,6 +73,7 @@ final class PlanCommand implements Callable<Integer> {
         QuantizationPlan plan =
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
+                        .selecting(selection.selection(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
                         .statisticsFrom(statistics)
                         .plan();

@@ -61,6 +61,8 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Mixin private TargetArgument target = new TargetArgument();
 
+    @Mixin private SelectionArguments selection = new SelectionArguments();
+
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Option(
@@ -104,6 +106,7 @@ final class QuantizeCommand implements Callable<Integer> {
         Quantizer quantizer =
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
+                        .selecting(selection.selection(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
                         .collecting(data.collecting())
                         .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
