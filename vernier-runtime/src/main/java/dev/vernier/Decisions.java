@@ -2,6 +2,7 @@ package dev.vernier;
 
 import dev.vernier.calibrator.Calibrator;
 import dev.vernier.collect.Collection;
+import dev.vernier.collect.RangeHints;
 import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.plan.Planner;
@@ -18,17 +19,21 @@ import java.util.Optional;
  *
  * @param plan what is quantized and how
  * @param statistics what the plan was made from, unless it was given
- * @param notes what a user should know, one sentence each
+ * @param notes what became of the model, one sentence each
+ * @param warnings what a user should know of the samples, one sentence each
  */
-record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, List<String> notes) {
+record Decisions(
+        QuantizationPlan plan,
+        Optional<StatisticsFile> statistics,
+        List<String> notes,
+        List<String> warnings) {
 
     /** Decides from samples that just ran. */
     static Decisions of(PlacedModel model, Collection seen, Calibrator calibrator) {
         QuantizationPlan plan =
                 new Planner(model.graph(), model.target(), seen.statistics(), calibrator).plan();
-        List<String> notes = new ArrayList<>(model.prepared().notes());
-        notes.addAll(seen.notes());
-        return new Decisions(plan, Optional.of(seen.statistics()), notes);
+        return new Decisions(
+                plan, Optional.of(seen.statistics()), model.prepared().notes(), seen.notes());
     }
 
     /**
@@ -49,7 +54,9 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
                                             model.digest())
                             + " calibrate on this model");
         }
-        return of(model, new Collection(statistics, missing(model, statistics, file)), calibrator);
+        List<String> warnings = new ArrayList<>(missing(model, statistics, file));
+        warnings.addAll(RangeHints.of(statistics));
+        return of(model, new Collection(statistics, warnings), calibrator);
     }
 
     /** Says which tensors nothing is known of: those of another target, or not of a float type. */
@@ -79,10 +86,10 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
     /** Takes a plan as it is, once it is known to fit. */
     static Decisions ofPlan(PlacedModel model, Path file) throws IOException {
         QuantizationPlan plan = GivenPlan.read(file, model);
-        return new Decisions(plan, Optional.empty(), model.prepared().notes());
+        return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
     }
 
     QuantizationResult result(Path output, Evaluation evaluation) {
-        return new QuantizationResult(output, plan, evaluation, statistics, notes);
+        return new QuantizationResult(output, plan, evaluation, statistics, notes, warnings);
     }
 }

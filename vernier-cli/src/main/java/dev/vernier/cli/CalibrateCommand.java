@@ -67,7 +67,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 StageProgress progress = new StageProgress(session)) {
             seen = calibration.samples(samples).progress(progress).writeTo(output);
         }
-        seen.notes().forEach(session::note);
+        session.warn(seen.notes());
         new StatisticsReceipt(output, seen.statistics(), seen.notes())
                 .tell("calibrate", session, model + " -> " + output);
         return ExitCode.OK;

@@ -1,6 +1,7 @@
 package dev.vernier.cli;
 
 import dev.vernier.StatisticsFiles;
+import dev.vernier.collect.RangeHints;
 import dev.vernier.model.OutputFile;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
@@ -52,7 +53,9 @@ final class MergeCommand implements Callable<Integer> {
         OutputFile.requireWritable(output, force);
         StatisticsFile merged = StatisticsFiles.merge(files);
         StatisticsFiles.write(output, merged, force);
-        new StatisticsReceipt(output, merged, List.of())
+        List<String> hints = RangeHints.of(merged);
+        session.warn(hints);
+        new StatisticsReceipt(output, merged, hints)
                 .tell("merge", session, Figures.count(files.size(), "file") + " -> " + output);
         return ExitCode.OK;
     }
