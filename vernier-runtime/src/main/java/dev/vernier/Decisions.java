@@ -1,10 +1,13 @@
 package dev.vernier;
 
 import dev.vernier.calibrator.Calibrator;
+import dev.vernier.calibrator.MinMax;
 import dev.vernier.collect.Collection;
 import dev.vernier.collect.RangeHints;
 import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
+import dev.vernier.exchange.CalibrationTable;
+import dev.vernier.exchange.TableFormat;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
@@ -37,13 +40,21 @@ record Decisions(
     }
 
     /**
-     * Decides from what was seen of samples before.
+     * Decides from what was seen of samples before, or from the ranges that another tool chose.
      *
      * @throws DataException if the statistics are of another model or lack all that is needed
      */
     static Decisions ofStatistics(PlacedModel model, Path file, Calibrator calibrator)
             throws IOException {
-        StatisticsFile statistics = StatisticsFile.read(file);
+        Optional<TableFormat> table =
+                StatisticsFile.isStatistics(file) ? Optional.empty() : TableFormat.of(file);
+        return table.isPresent()
+                ? ofTable(model, file, table.get().read(file))
+                : ofStatistics(model, file, StatisticsFile.read(file), calibrator);
+    }
+
+    private static Decisions ofStatistics(
+            PlacedModel model, Path file, StatisticsFile statistics, Calibrator calibrator) {
         if (!statistics.model().equals(model.digest())) {
             throw new DataException(
                     "%s: statistics must be of the model; they are of %s, %s is %s; run vernier"
@@ -57,6 +68,17 @@ record Decisions(
         List<String> warnings = new ArrayList<>(missing(model, statistics, file));
         warnings.addAll(RangeHints.of(statistics));
         return of(model, new Collection(statistics, warnings), calibrator);
+    }
+
+    /** Takes the ranges of a table as they are: there is nothing to choose. */
+    private static Decisions ofTable(PlacedModel model, Path file, CalibrationTable table) {
+        StatisticsFile ends = table.statistics(model.digest(), file.toString());
+        List<String> warnings = new ArrayList<>(missing(model, ends, file));
+        warnings.add(
+                file
+                        + ": ranges as they stand there; such a file does not say of which model"
+                        + " [foreign-ranges]");
+        return of(model, new Collection(ends, warnings), new MinMax());
     }
 
     /** Says which tensors nothing is known of: those of another target, or not of a float type. */

@@ -67,7 +67,8 @@ final class QuantizeCommand implements Callable<Integer> {
             names = "--stats",
             paramLabel = "STATS",
             description =
-                    "Take what vernier calibrate saw of this model; --data or --random then only"
+                    "Take what vernier calibrate saw of this model, or the ranges of a calibration"
+                            + " table of TensorRT or ONNX Runtime; --data or --random then only"
                             + " compare.")
     private Optional<Path> statistics = Optional.empty();
 

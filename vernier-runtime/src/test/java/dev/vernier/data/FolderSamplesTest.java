@@ -109,7 +109,8 @@ class FolderSamplesTest {
                 Samples.open(folder, DataOptions.DEFAULT.withBadSamples(10)).cursor(Passes.X2)) {
             assertThat(Passes.rest(cursor)).hasSize(18);
             assertThat(cursor.notes())
-                    .hasSize(2)
+                    .hasSize(3)
+                    .contains("skipped 2 of 20 samples [bad-samples]")
                     .anyMatch(note -> note.startsWith("skipped 07.npy"))
                     .anyMatch(note -> note.startsWith("skipped 11.npy"));
         }
@@ -138,7 +139,8 @@ class FolderSamplesTest {
                 .hasMessage(file + ": sample data must hold at least one sample; samples=0");
         assertThatThrownBy(() -> readAll(bad, DataOptions.DEFAULT.withBadSamples(100)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("samples=0; skipped a.npy");
+                .hasMessageContaining(
+                        "samples=0; skipped 1 of 1 samples [bad-samples]; skipped a.npy");
     }
 
     private static List<Sample> readAll(Path path, DataOptions options) throws IOException {
