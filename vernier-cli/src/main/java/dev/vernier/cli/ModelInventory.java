@@ -69,7 +69,7 @@ record ModelInventory(
                 graph.outputs().stream().map(ValueInfo::toString).toList(),
                 operators(graph),
                 constants.stream().mapToLong(Tensor::elements).sum(),
-                FreeAxes.multiplyAccumulates(graph),
+                FreeAxes.multiplyAccumulates(model),
                 QuantizedOperators.in(graph),
                 constants.stream()
                         .sorted(
