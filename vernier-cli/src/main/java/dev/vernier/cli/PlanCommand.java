@@ -44,7 +44,9 @@ final class PlanCommand implements Callable<Integer> {
             names = "--stats",
             paramLabel = "STATS",
             required = true,
-            description = "What vernier calibrate saw of this model.")
+            description =
+                    "What vernier calibrate saw of this model, or a calibration table of TensorRT"
+                            + " or ONNX Runtime.")
     private Path statistics = Path.of("");
 
     @Mixin private TargetArgument target = new TargetArgument();

@@ -69,7 +69,8 @@ final class QuantizeCommand implements Callable<Integer> {
             names = "--stats",
             paramLabel = "STATS",
             description =
-                    "Take what vernier calibrate saw of this model; --data or --random then only"
+                    "Take what vernier calibrate saw of this model, or the ranges of a calibration"
+                            + " table of TensorRT or ONNX Runtime; --data or --random then only"
                             + " compare.")
     private Optional<Path> statistics = Optional.empty();
 
@@ -118,7 +119,7 @@ final class QuantizeCommand implements Callable<Integer> {
                 StageProgress progress = new StageProgress(session)) {
             quantizer.calibrateWith(samples).progress(progress);
             if (evaluation.isPresent()) {
-                quantizer.evaluateWith(data.samples(evaluation.get()));
+                quantizer.evaluateWith(data.compared(evaluation.get(), labels.isPresent()));
             }
             if (labels.isPresent()) {
                 quantizer.labels(Labels.of(LabelFile.read(labels.get())));
@@ -135,6 +136,11 @@ final class QuantizeCommand implements Callable<Integer> {
         if (statistics.isPresent() && plan.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--stats and --plan exclude each other");
+        } else if (labels.isPresent() && evaluation.isEmpty() && data.mayLeaveOut()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--labels go by the order of all samples; give --eval, or neither --samples nor"
+                            + " --on-bad-sample=skip");
         } else if (statistics.isEmpty() && plan.isEmpty()) {
             data.check(spec.commandLine());
         } else if (!data.isGiven() && evaluation.isEmpty()) {
@@ -155,6 +161,7 @@ final class QuantizeCommand implements Callable<Integer> {
 
     private void report(QuantizationResult result) {
         result.notes().forEach(session::detail);
+        session.warn(result.warnings());
         if (session.settings().json()) {
             session.printJson("quantize", QuantizeJson.of(model, result));
         } else {

@@ -41,6 +41,7 @@ final class QuantizeJson {
         json.put("multiplyAccumulates", share(evaluation.integerShare()));
         json.put("nodes", nodes(result.plan().nodes()));
         json.put("notes", result.notes());
+        json.put("warnings", result.warnings());
         return json;
     }
 
