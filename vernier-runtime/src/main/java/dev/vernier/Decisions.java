@@ -4,6 +4,7 @@ import dev.vernier.calibrator.Calibrator;
 import dev.vernier.collect.Collection;
 import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
+import dev.vernier.improve.Improved;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
@@ -82,7 +83,15 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
         return new Decisions(plan, Optional.empty(), model.prepared().notes());
     }
 
-    QuantizationResult result(Path output, Evaluation evaluation) {
-        return new QuantizationResult(output, plan, evaluation, statistics, notes);
+    QuantizationResult result(Path output, Improved improved, Evaluation evaluation) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(improved.notes());
+        return new QuantizationResult(
+                output,
+                improved.candidate().plan(),
+                evaluation,
+                statistics,
+                improved.improvements(),
+                all);
     }
 }

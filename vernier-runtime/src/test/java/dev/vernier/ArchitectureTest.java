@@ -53,6 +53,11 @@ class ArchitectureTest {
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));
         MAY_USE.put("evaluate", List.of("graph", "model", "data", "runner", "plan", "numeric"));
+        MAY_USE.put(
+                "improve",
+                List.of(
+                        "graph", "model", "target", "plan", "rewrite", "data", "runner",
+                        "numeric"));
     }
 
     @Test

@@ -63,6 +63,8 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
+    @Mixin private EffortArgument effort = new EffortArgument();
+
     @Option(
             names = "--stats",
             paramLabel = "STATS",
@@ -105,6 +107,7 @@ final class QuantizeCommand implements Callable<Integer> {
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
+                        .effort(effort.effort(spec.commandLine()))
                         .collecting(data.collecting())
                         .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
                         .overwrite(force);

@@ -26,6 +26,16 @@ public record WeightPlan(
         }
     }
 
+    /** The same constant with other scales, as many as before. */
+    public WeightPlan withScales(List<Float> newScales) {
+        if (newScales.size() != scales.size()) {
+            throw new IllegalArgumentException(
+                    "scales must be as many as before; tensor=%s, before=%d, scales=%d"
+                            .formatted(tensor, scales.size(), newScales.size()));
+        }
+        return new WeightPlan(node, tensor, type, granularity, newScales);
+    }
+
     /** Scale and zero point of each slice, in the narrow code range. */
     public List<QuantizationParameters> parameters() {
         return scales.stream()
