@@ -177,7 +177,7 @@ public final class Quantizer {
 
         progress.started("quantizing");
         QuantizationPlan plan = improved.candidate().plan();
-        Graph rewritten = Rewrite.rewrite(improved.candidate().graph(), plan);
+        Graph rewritten = Rewrite.rewrite(improved.candidate().graph(), plan, target);
         Model quantized = model.prepared().model().withGraph(rewritten);
 
         Evaluator evaluator = new Evaluator(model.file(), model.prepared().model(), plan, running);

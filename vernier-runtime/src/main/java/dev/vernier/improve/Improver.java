@@ -22,6 +22,9 @@ import java.util.Set;
  */
 public final class Improver {
 
+    /** Each candidate is quantized in memory. */
+    private static final long MOST_WEIGHTS = 256L << 20;
+
     private final Model model;
     private final Path folder;
     private final Target target;
@@ -51,13 +54,9 @@ public final class Improver {
         if (steps.isEmpty() || layers.isEmpty()) {
             return Improved.unchanged(start);
         }
-        if (!samples.isUsable()) {
-            return new Improved(
-                    start,
-                    List.of(),
-                    List.of(
-                            "accuracy methods need at least %d calibration samples; none was tried"
-                                    .formatted(SampleSplit.FEWEST)));
+        Optional<String> refusal = refusal(layers);
+        if (refusal.isPresent()) {
+            return new Improved(start, List.of(), List.of(refusal.get()));
         }
         Set<String> watched = new LinkedHashSet<>(RowPass.computed(start, layers));
         try (Runner runner =
@@ -69,9 +68,24 @@ public final class Improver {
             RowPass pass = new RowPass(runner, watched, layers);
             Evidence evidence =
                     new Evidence(target, pass.rows(samples.fitted()), pass.rows(samples.heldOut()));
-            OutputError error = OutputError.of(runner, model, folder, samples.heldOut());
+            OutputError error = OutputError.of(runner, model, folder, target, samples.heldOut());
             return improve(start, steps, evidence, error);
         }
+    }
+
+    private Optional<String> refusal(List<Layer> layers) {
+        if (!samples.isUsable()) {
+            return Optional.of(
+                    "accuracy methods need at least %d calibration samples; none was tried"
+                            .formatted(SampleSplit.FEWEST));
+        }
+        long weights = layers.stream().mapToLong(layer -> layer.weight().elements()).sum();
+        return weights > MOST_WEIGHTS
+                ? Optional.of(
+                        "accuracy methods take models of at most %d weights, this one has %d; none"
+                                        .formatted(MOST_WEIGHTS, weights)
+                                + " was tried")
+                : Optional.empty();
     }
 
     private static Improved improve(

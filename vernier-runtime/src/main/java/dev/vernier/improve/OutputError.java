@@ -9,6 +9,7 @@ import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.Runners;
+import dev.vernier.target.Target;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class OutputError {
 
     private final Model model;
     private final Path folder;
+    private final Target target;
     private final List<Sample> samples;
     private final List<Map<String, RunTensor>> expected;
 
@@ -41,6 +43,7 @@ final class OutputError {
             Model model, Path folder, List<Sample> samples, List<Map<String, RunTensor>> expected) {
         this.model = model;
         this.folder = folder;
+        this.target = target;
         this.samples = samples;
         this.expected = expected;
     }
@@ -51,7 +54,8 @@ final class OutputError {
      * @param runner of the float model
      * @param model the same model, whose graph is replaced by each candidate's
      */
-    static OutputError of(Runner runner, Model model, Path folder, List<Sample> samples) {
+    static OutputError of(
+            Runner runner, Model model, Path folder, Target target, List<Sample> samples) {
         java.util.Set<String> outputs = new java.util.LinkedHashSet<>();
         model.graph().outputs().forEach(output -> outputs.add(output.name()));
         Map<String, RunTensor> first = runner.run(samples.get(0), outputs);
@@ -63,7 +67,7 @@ final class OutputError {
                         .parallel()
                         .mapToObj(i -> i == 0 ? first : runner.run(kept.get(i), outputs))
                         .toList();
-        return new OutputError(model, folder, kept, expected);
+        return new OutputError(model, folder, target, kept, expected);
     }
 
     int samples() {
@@ -72,7 +76,8 @@ final class OutputError {
 
     /** SQNR of a candidate once it is quantized, in dB. */
     double decibel(Candidate candidate) {
-        Model quantized = model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan()));
+        Model quantized =
+                model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan(), target));
         List<Map<String, RunTensor>> actual;
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
             actual = samples.parallelStream().map(runner::run).toList();
