@@ -121,6 +121,7 @@ class ArchitectureTest {
         onlyIn("model", "com.google.protobuf..", "ai.onnx.proto..", "org.bytedeco..");
         onlyIn("runner", "ai.onnxruntime..");
         onlyIn("data", "ai.djl..");
+        onlyIn("improve", "org.ejml..");
     }
 
     private static void onlyIn(String name, String... libraries) {

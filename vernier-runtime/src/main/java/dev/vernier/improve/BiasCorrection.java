@@ -70,8 +70,9 @@ public final class BiasCorrection implements Step {
         WeightMatrix weights = layer.matrix();
         WeightMatrix rounded = weights.onGrid(layer.scales(candidate.plan()), plan.type().max());
         Rows onGrid = rows.onGrid(candidate.plan().activation(layer.input()).parameters());
-        double[] error = rounded.times(onGrid.means());
-        double[] exact = weights.times(rows.means());
+        double[] importance = layer.importance(rows);
+        double[] error = rounded.times(onGrid.means(importance));
+        double[] exact = weights.times(rows.means(importance));
         for (int channel = 0; channel < error.length; channel++) {
             error[channel] -= exact[channel];
         }

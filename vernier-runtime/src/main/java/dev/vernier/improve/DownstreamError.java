@@ -17,7 +17,9 @@ import java.util.function.Function;
 final class DownstreamError {
 
     @SuppressWarnings("ArrayRecordComponent") // private, never compared
-    private record Part(Rows rows, double[] weights) {}
+    private record Part(Rows rows, double[] importance, double[] weights) {}
+
+    private static final Rows NONE = new Rows(new float[0], 0, 0);
 
     private final List<Part> parts;
 
@@ -27,18 +29,25 @@ final class DownstreamError {
 
     static DownstreamError of(ScaleGroup group, Function<Layer, Rows> rowsOf) {
         Map<RowSource, Rows> rows = new LinkedHashMap<>();
+        Map<RowSource, double[]> importance = new LinkedHashMap<>();
         Map<RowSource, double[]> weights = new LinkedHashMap<>();
         for (Layer layer : group.readers()) {
             Rows found = rows.computeIfAbsent(layer.source(), source -> rowsOf.apply(layer));
             double[] sum =
                     weights.computeIfAbsent(layer.source(), source -> new double[found.columns()]);
-            addRelative(layer.matrix().columnEnergies(), found.secondMoments(), sum);
+            double[] counts =
+                    importance.computeIfAbsent(
+                            layer.source(), source -> layer.importance(found));
+            addRelative(layer.matrix().columnEnergies(), found.secondMoments(counts), sum);
         }
         List<Part> parts = new ArrayList<>();
-        weights.forEach(
-                (source, sum) ->
-                        Optional.ofNullable(rows.get(source))
-                                .ifPresent(found -> parts.add(new Part(found, sum))));
+        for (Layer layer : group.readers()) {
+            RowSource source = layer.source();
+            Optional<double[]> sum = Optional.ofNullable(weights.remove(source));
+            Rows found = rows.getOrDefault(source, NONE);
+            double[] counts = importance.getOrDefault(source, new double[0]);
+            sum.ifPresent(each -> parts.add(new Part(found, counts, each)));
+        }
         return new DownstreamError(parts);
     }
 
@@ -53,7 +62,7 @@ final class DownstreamError {
         double error = 0;
         for (Part part : parts) {
             Rows rounded = part.rows().onGrid(grid);
-            error += dot(part.weights(), rounded.differenceVariances(part.rows()));
+            error += dot(part.weights(), rounded.differenceVariances(part.rows(), part.importance()));
         }
         return error;
     }

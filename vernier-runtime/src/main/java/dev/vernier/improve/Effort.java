@@ -24,8 +24,14 @@ public enum Effort {
     public List<Step> steps() {
         return switch (this) {
             case FAST -> List.of();
-            case BALANCED, BEST ->
+            case BALANCED ->
                     List.of(new ActivationRanges(), new WeightRanges(), new BiasCorrection());
+            case BEST ->
+                    List.of(
+                            new ActivationRanges(),
+                            new WeightRanges(),
+                            new Rounding(),
+                            new BiasCorrection());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.vernier.improve;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
+import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.model.Weights;
 import dev.vernier.plan.NodeDecision;
@@ -101,6 +102,14 @@ record Layer(
                 channels(),
                 depth(),
                 groups);
+    }
+
+    /**
+     * How much each of its rows counts: those of a matrix relative to what they come to, as they
+     * are often normalized one by one; all patches of a convolution the same.
+     */
+    double[] importance(Rows rows) {
+        return source.window().isPresent() ? rows.evenly() : matrix().importance(rows);
     }
 
     /** The same constant with other values. */

@@ -40,7 +40,11 @@ final class OutputError {
     private final List<Map<String, RunTensor>> expected;
 
     private OutputError(
-            Model model, Path folder, List<Sample> samples, List<Map<String, RunTensor>> expected) {
+            Model model,
+            Path folder,
+            Target target,
+            List<Sample> samples,
+            List<Map<String, RunTensor>> expected) {
         this.model = model;
         this.folder = folder;
         this.target = target;

@@ -1,5 +1,6 @@
 package dev.vernier.improve;
 
+import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.WeightPlan;
 import java.util.ArrayList;
@@ -52,8 +53,8 @@ public final class WeightRanges implements Step {
         WeightPlan plan = candidate.plan().weight(layer.node().name());
         int largestCode = plan.type().max();
         WeightMatrix matrix = layer.matrix();
-        double[] fitted = evidence.fitted(layer).secondMoments();
-        double[] heldOut = evidence.heldOut(layer).secondMoments();
+        double[] fitted = moments(layer, evidence.fitted(layer));
+        double[] heldOut = moments(layer, evidence.heldOut(layer));
         List<Float> scales = new ArrayList<>(plan.scales());
         double before = 0;
         double after = 0;
@@ -68,6 +69,10 @@ public final class WeightRanges implements Step {
             after += matrix.roundingError(channel, best, largestCode, heldOut);
         }
         return after < before ? Optional.of(plan.withScales(scales)) : Optional.empty();
+    }
+
+    private static double[] moments(Layer layer, Rows rows) {
+        return rows.secondMoments(layer.importance(rows));
     }
 
     private static float best(

@@ -2,10 +2,13 @@ package dev.vernier.improve.matrix;
 
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.TensorQuantizer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Some rows that a product multiplies by its weight, row-major. The array must not be changed.
+ *
+ * <p>Means are weighted: {@code importance} has a number for each row, whose sum is {@code count}.
  *
  * @param values count x columns
  * @param count number of rows, possibly 0
@@ -55,13 +58,20 @@ public record Rows(float[] values, int count, int columns) {
         return new Rows(rounded, count, columns);
     }
 
+    /** Every row counts the same. */
+    public double[] evenly() {
+        double[] importance = new double[count];
+        Arrays.fill(importance, 1);
+        return importance;
+    }
+
     /** Mean of each column; 0 without rows. */
-    public double[] means() {
+    public double[] means(double[] importance) {
         double[] sums = new double[columns];
         for (int row = 0; row < count; row++) {
             int from = row * columns;
             for (int column = 0; column < columns; column++) {
-                sums[column] += values[from + column];
+                sums[column] += importance[row] * values[from + column];
             }
         }
         for (int column = 0; column < columns; column++) {
@@ -71,13 +81,13 @@ public record Rows(float[] values, int count, int columns) {
     }
 
     /** Mean square of each column; 0 without rows. */
-    public double[] secondMoments() {
+    public double[] secondMoments(double[] importance) {
         double[] sums = new double[columns];
         for (int row = 0; row < count; row++) {
             int from = row * columns;
             for (int column = 0; column < columns; column++) {
                 double value = values[from + column];
-                sums[column] += value * value;
+                sums[column] += importance[row] * value * value;
             }
         }
         for (int column = 0; column < columns; column++) {
@@ -87,15 +97,15 @@ public record Rows(float[] values, int count, int columns) {
     }
 
     /** Variance of each column of this minus {@code other}: what no bias can correct. */
-    public double[] differenceVariances(Rows other) {
+    public double[] differenceVariances(Rows other, double[] importance) {
         double[] sums = new double[columns];
         double[] squares = new double[columns];
         for (int row = 0; row < count; row++) {
             int from = row * columns;
             for (int column = 0; column < columns; column++) {
                 double difference = values[from + column] - other.values[from + column];
-                sums[column] += difference;
-                squares[column] += difference * difference;
+                sums[column] += importance[row] * difference;
+                squares[column] += importance[row] * difference * difference;
             }
         }
         for (int column = 0; column < columns; column++) {

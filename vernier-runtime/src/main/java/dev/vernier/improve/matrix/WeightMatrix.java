@@ -1,5 +1,7 @@
 package dev.vernier.improve.matrix;
 
+import java.util.stream.IntStream;
+
 /**
  * Weights of a product, one row an output channel. The array must not be changed.
  *
@@ -10,6 +12,9 @@ package dev.vernier.improve.matrix;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; megabytes that nobody may copy
 public record WeightMatrix(float[] values, int channels, int depth, int groups) {
+
+    /** Rows with less than this share of the mean output count as if they had it. */
+    private static final double LEAST_ENERGY = 0.01;
 
     public WeightMatrix {
         if (values.length != Math.multiplyExact(channels, depth) || channels % groups != 0) {
@@ -109,5 +114,84 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
             sum += moments[first + i] * error * error;
         }
         return sum;
+    }
+
+    /** In four sums, which the processor adds at the same time; always the same ones. */
+    private static double dot(float[] a, float[] b, int from) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < a.length; i += 4) {
+            s0 += a[i] * b[from + i];
+            s1 += a[i + 1] * b[from + i + 1];
+            s2 += a[i + 2] * b[from + i + 2];
+            s3 += a[i + 3] * b[from + i + 3];
+        }
+        for (; i < a.length; i++) {
+            s0 += a[i] * b[from + i];
+        }
+        return s0 + s1 + s2 + s3;
+    }
+
+    /**
+     * How much each row counts: the inverse of what its output amounts to, which is what a
+     * normalization of each row behind the layer makes of an error. Their sum is the number of rows.
+     */
+    public double[] importance(Rows rows) {
+        double[] energies = columnEnergies();
+        double[] importance = new double[rows.count()];
+        double sum = 0;
+        for (int row = 0; row < importance.length; row++) {
+            double energy = 0;
+            for (int i = 0; i < energies.length; i++) {
+                double value = rows.values()[row * energies.length + i];
+                energy += energies[i] * value * value;
+            }
+            importance[row] = energy;
+            sum += energy;
+        }
+        double least = sum / Math.max(1, importance.length) * LEAST_ENERGY;
+        double total = 0;
+        for (int row = 0; row < importance.length; row++) {
+            importance[row] = sum > 0 ? 1 / Math.max(importance[row], least) : 1;
+            total += importance[row];
+        }
+        for (int row = 0; row < importance.length; row++) {
+            importance[row] *= importance.length / total;
+        }
+        return importance;
+    }
+
+    /** Σ over rows and channels of the squared difference of the outputs of two weights. */
+    public double outputDifference(WeightMatrix other, Rows rows, double[] importance) {
+        double[] each =
+                IntStream.range(0, channels)
+                        .parallel()
+                        .mapToDouble(channel -> outputDifference(other, rows, importance, channel))
+                        .toArray();
+        double sum = 0; // in the order of the channels, whatever the threads
+        for (double channel : each) {
+            sum += channel;
+        }
+        return sum;
+    }
+
+    private double outputDifference(
+            WeightMatrix other, Rows rows, double[] importance, int channel) {
+        int from = channel * depth;
+        int first = firstColumn(channel);
+        float[] difference = new float[depth];
+        for (int i = 0; i < depth; i++) {
+            difference[i] = values[from + i] - other.values[from + i];
+        }
+        double total = 0;
+        for (int row = 0; row < rows.count(); row++) {
+            int at = row * rows.columns() + first;
+            double sum = dot(difference, rows.values(), at);
+            total += importance[row] * sum * sum;
+        }
+        return total;
     }
 }
