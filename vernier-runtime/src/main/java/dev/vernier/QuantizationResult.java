@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param statistics what was seen of the samples, as {@link StatisticsFiles} saves it; empty if a
  *     plan was given
  * @param improvements what each accuracy method came to, in the order in which they were tried
- * @param notes what a user may want to know, one sentence each
+ * @param notes what became of the model on the way, one sentence each
+ * @param warnings what a user should know of the samples, one sentence each
  */
 public record QuantizationResult(
         Path output,
@@ -25,10 +26,12 @@ public record QuantizationResult(
         Evaluation evaluation,
         Optional<StatisticsFile> statistics,
         List<Improvement> improvements,
-        List<String> notes) {
+        List<String> notes,
+        List<String> warnings) {
 
     public QuantizationResult {
         improvements = List.copyOf(improvements);
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
     }
 }

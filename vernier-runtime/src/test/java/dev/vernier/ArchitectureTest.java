@@ -52,6 +52,7 @@ class ArchitectureTest {
         MAY_USE.put("data", List.of("graph", "model", "numeric"));
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));
+        MAY_USE.put("exchange", List.of("data", "numeric", "statistics", "calibrator"));
         MAY_USE.put("evaluate", List.of("graph", "model", "data", "runner", "plan", "numeric"));
         MAY_USE.put(
                 "improve",

@@ -45,6 +45,7 @@ final class QuantizeJson {
                 result.improvements().stream().map(QuantizeJson::improvement).toList());
         json.put("nodes", nodes(result.plan().nodes()));
         json.put("notes", result.notes());
+        json.put("warnings", result.warnings());
         return json;
     }
 

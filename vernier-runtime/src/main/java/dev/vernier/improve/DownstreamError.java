@@ -36,8 +36,7 @@ final class DownstreamError {
             double[] sum =
                     weights.computeIfAbsent(layer.source(), source -> new double[found.columns()]);
             double[] counts =
-                    importance.computeIfAbsent(
-                            layer.source(), source -> layer.importance(found));
+                    importance.computeIfAbsent(layer.source(), source -> layer.importance(found));
             addRelative(layer.matrix().columnEnergies(), found.secondMoments(counts), sum);
         }
         List<Part> parts = new ArrayList<>();
@@ -62,7 +61,10 @@ final class DownstreamError {
         double error = 0;
         for (Part part : parts) {
             Rows rounded = part.rows().onGrid(grid);
-            error += dot(part.weights(), rounded.differenceVariances(part.rows(), part.importance()));
+            error +=
+                    dot(
+                            part.weights(),
+                            rounded.differenceVariances(part.rows(), part.importance()));
         }
         return error;
     }

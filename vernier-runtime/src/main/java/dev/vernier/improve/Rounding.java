@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  *
  * <p>The constants of the graph become codes times scale, which quantization then stores as they
  * are. A weight that other nodes read as well is left alone; so is one with more than 2048 elements
- * a channel, whose second moments would take too much time and memory. One layer at a time, channels
- * in parallel.
+ * a channel, whose second moments would take too much time and memory. One layer at a time,
+ * channels in parallel.
  */
 public final class Rounding implements Step {
 

@@ -39,7 +39,9 @@ class StepsTest {
         double[] rounded =
                 layer.matrix()
                         .onGrid(scales, 127)
-                        .times(rows.onGrid(coarse.plan().activation("x").parameters()).means(layer.importance(rows)));
+                        .times(
+                                rows.onGrid(coarse.plan().activation("x").parameters())
+                                        .means(layer.importance(rows)));
         for (int c = 0; c < bias.length; c++) {
             assertThat(rounded[c] + bias[c]).as("seed %d", SEED).isCloseTo(exact[c], within(1e-5));
         }

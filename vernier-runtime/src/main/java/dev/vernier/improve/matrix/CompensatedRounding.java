@@ -9,11 +9,11 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * Rounds the weights of a channel one after the other and lets those that are still to come make up
  * for each error.
  *
- * <p>Minimises (w - ŵ)ᵀ H (w - ŵ) with H the mean of x xᵀ over rows: the error of the layer's output.
- * A weight's error e is spread as -e U[k][j] / U[k][k], where Uᵀ U is the Cholesky form of H⁻¹.
- * Source: Frantar et al., "GPTQ: Accurate Post-Training Quantization for Generative Pre-trained
- * Transformers" (2022), after Hassibi and Stork, "Optimal Brain Surgeon" (1992). H is damped by a
- * hundredth of its mean diagonal, as there.
+ * <p>Minimises (w - ŵ)ᵀ H (w - ŵ) with H the mean of x xᵀ over rows: the error of the layer's
+ * output. A weight's error e is spread as -e U[k][j] / U[k][k], where Uᵀ U is the Cholesky form of
+ * H⁻¹. Source: Frantar et al., "GPTQ: Accurate Post-Training Quantization for Generative
+ * Pre-trained Transformers" (2022), after Hassibi and Stork, "Optimal Brain Surgeon" (1992). H is
+ * damped by a hundredth of its mean diagonal, as there.
  *
  * <p>Immutable. Memory: two matrices of depth x depth doubles. Cost: depth² x rows / 2 to make, and
  * depth² / 2 for each channel.
@@ -39,8 +39,7 @@ public final class CompensatedRounding {
      * @param first the first column
      * @param depth how many
      */
-    public static CompensatedRounding of(
-            Rows rows, double[] importance, int first, int depth) {
+    public static CompensatedRounding of(Rows rows, double[] importance, int first, int depth) {
         double[] hessian = secondMoments(rows, importance, first, depth);
         DMatrixRMaj damped = new DMatrixRMaj(depth, depth, true, hessian.clone());
         double mean = CommonOps_DDRM.trace(damped) / depth;
@@ -69,8 +68,7 @@ public final class CompensatedRounding {
     }
 
     /** Mean of x xᵀ over the rows, both halves filled. */
-    private static double[] secondMoments(
-            Rows rows, double[] importance, int first, int depth) {
+    private static double[] secondMoments(Rows rows, double[] importance, int first, int depth) {
         double[] sums = new double[Math.multiplyExact(depth, depth)];
         for (int row = 0; row < rows.count(); row++) {
             int from = row * rows.columns() + first;

@@ -137,7 +137,8 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
 
     /**
      * How much each row counts: the inverse of what its output amounts to, which is what a
-     * normalization of each row behind the layer makes of an error. Their sum is the number of rows.
+     * normalization of each row behind the layer makes of an error. Their sum is the number of
+     * rows.
      */
     public double[] importance(Rows rows) {
         double[] energies = columnEnergies();
