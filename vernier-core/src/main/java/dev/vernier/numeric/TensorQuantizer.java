@@ -12,7 +12,8 @@ import java.util.Objects;
  * bytes, one each; of 9 to 16 bits shorts; unsigned codes are the bits of the unsigned value.
  *
  * <p>All methods take a {@code position}, the index of the first element in the flattened tensor,
- * so that a tensor can pass in pieces; those without it take the tensor whole. Infinities clamp; @@
+ * so that a tensor can pass in pieces; those without it take the tensor whole. Infinities clamp.
+ * NaN is to be refused before: which code it gets is not specified; fake quantization keeps it.
  *
  * <p>Immutable and thread-safe. About the time of copying the tensor; long arrays use the common
  * pool, which does not change the result.
