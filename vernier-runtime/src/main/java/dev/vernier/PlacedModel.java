@@ -2,6 +2,7 @@ package dev.vernier;
 
 import dev.vernier.collect.Collection;
 import dev.vernier.collect.CollectionOptions;
+import dev.vernier.collect.Collector;
 import dev.vernier.data.Samples;
 import dev.vernier.graph.Graph;
 import dev.vernier.model.ModelFile;
@@ -41,6 +42,11 @@ record PlacedModel(ModelFile file, Prepared prepared, Target target, Placement p
 
     ModelDigest digest() {
         return new ModelDigest(file.sha256());
+    }
+
+    /** Loads the model to gather what the placement needs to know. */
+    Collector collector() {
+        return Collector.open(prepared.model(), file.folder(), digest(), placement.watched());
     }
 
     /** Runs the samples and gathers what the placement needs to know. */

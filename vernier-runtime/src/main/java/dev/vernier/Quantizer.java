@@ -160,7 +160,7 @@ public final class Quantizer {
         Decisions decided = decide(model);
 
         progress.started("quantizing");
-        Graph rewritten = Rewrite.rewrite(model.graph(), decided.plan());
+        Graph rewritten = Rewrite.rewrite(model.graph(), decided.plan(), target);
         Model quantized = model.prepared().model().withGraph(rewritten);
 
         Evaluator evaluator =

@@ -48,7 +48,7 @@ class ArchitectureTest {
                         "numeric",
                         "statistics",
                         "calibrator"));
-        MAY_USE.put("rewrite", List.of("graph", "model", "plan", "numeric"));
+        MAY_USE.put("rewrite", List.of("graph", "model", "plan", "target", "numeric"));
         MAY_USE.put("data", List.of("graph", "model", "numeric"));
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));

@@ -1,6 +1,7 @@
 package dev.vernier.numeric;
 
 import dev.vernier.kernel.MagnitudeKernel;
+import java.util.Objects;
 
 /**
  * The largest magnitude of each slice of a tensor: the α of equation (6) for each scale of equation
@@ -28,17 +29,29 @@ public final class SliceMagnitudes {
                             + layout.elements());
         }
         float[] largest = new float[layout.slices()];
+        raise(layout, 0, values, values.length, largest);
+        return largest;
+    }
+
+    /**
+     * Raises {@code largest}, one a slice, to the magnitudes of some neighbouring elements, so that
+     * a tensor can pass in pieces, in any order.
+     *
+     * @param position the index of the first of {@code values} in the flattened tensor
+     * @param length how many of {@code values} to take
+     */
+    public static void raise(
+            SliceLayout layout, long position, float[] values, int length, float[] largest) {
+        Objects.checkFromIndexSize(position, (long) length, layout.elements());
         layout.forEachRun(
-                0,
-                values.length,
-                (from, length, slice, step) -> {
+                position,
+                length,
+                (from, run, slice, step) -> {
                     if (step == 0) {
-                        largest[slice] =
-                                MagnitudeKernel.largest(values, from, length, largest[slice]);
+                        largest[slice] = MagnitudeKernel.largest(values, from, run, largest[slice]);
                     } else {
-                        MagnitudeKernel.raise(values, from, length, largest, slice);
+                        MagnitudeKernel.raise(values, from, run, largest, slice);
                     }
                 });
-        return largest;
     }
 }

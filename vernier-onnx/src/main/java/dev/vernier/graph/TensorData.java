@@ -1,12 +1,15 @@
 package dev.vernier.graph;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Where the elements of a constant are: on the heap, or still in the file they came from.
+ * Where the elements of a constant are: on the heap, still in the file they came from, or nowhere
+ * until they are written.
  *
  * <p>Large weights stay {@link FileRegion}s from reading to writing, which is what makes the heap
  * independent of the size of the model.
@@ -88,6 +91,46 @@ public sealed interface TensorData {
         public long size() {
             return extras.toByteArray().length;
         }
+    }
+
+    /**
+     * Elements that are made each time they are written, so that the heap never holds them all.
+     * Compared by identity.
+     */
+    final class Deferred implements TensorData {
+        private final long size;
+        private final Source source;
+
+        private Deferred(long size, Source source) {
+            this.size = size;
+            this.source = source;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        /** Makes the elements, in order. */
+        public void writeTo(WritableByteChannel out) throws IOException {
+            source.writeTo(out);
+        }
+
+        @Override
+        public String toString() {
+            return "Deferred[" + size + " bytes]";
+        }
+    }
+
+    /** Makes elements: each time the same, exactly as many bytes as it said. */
+    @FunctionalInterface
+    interface Source {
+        void writeTo(WritableByteChannel out) throws IOException;
+    }
+
+    /** Elements that are made when they are written; {@code size} is in bytes. */
+    static Deferred deferred(long size, Source source) {
+        return new Deferred(size, source);
     }
 
     /** Elements on the heap; {@code bytes} is taken over and must not be changed afterwards. */

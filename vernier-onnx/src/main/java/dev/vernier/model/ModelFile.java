@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A model as it was read from a file: validated, its weights still on disk.
@@ -120,6 +122,11 @@ public final class ModelFile {
 
     public Model model() {
         return model;
+    }
+
+    /** The files of external data that the model names, which may include its own. */
+    public SortedSet<Path> externalFiles() {
+        return new TreeSet<>(externalFiles.keySet());
     }
 
     /** Bytes of the file and of the external data that it names. */

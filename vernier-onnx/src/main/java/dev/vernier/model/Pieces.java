@@ -1,6 +1,7 @@
 package dev.vernier.model;
 
 import dev.vernier.graph.TensorData;
+import dev.vernier.graph.TensorData.Deferred;
 import dev.vernier.graph.TensorData.FileRegion;
 import dev.vernier.graph.TensorData.Inline;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /**
  * Bytes that are still in several places: parts of an array, tensor data on the heap, tensor data
- * in files. Not thread-safe.
+ * in files, tensor data still to be made. Not thread-safe.
  */
 final class Pieces {
 
@@ -62,6 +63,8 @@ final class Pieces {
                     write(part.bytes.duplicate(), out);
                 } else if (((Data) piece).data instanceof FileRegion region) {
                     regions.copy(region, out);
+                } else if (((Data) piece).data instanceof Deferred deferred) {
+                    deferred.writeTo(out);
                 } else {
                     write(((Inline) ((Data) piece).data).buffer(), out);
                 }

@@ -2,15 +2,18 @@ package dev.vernier.model;
 
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Tensor;
+import dev.vernier.graph.TensorData.Deferred;
 import dev.vernier.graph.TensorData.FileRegion;
 import dev.vernier.graph.TensorData.Inline;
 import dev.vernier.graph.TensorData.Opaque;
 import dev.vernier.graph.UnsupportedModelException;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.StandardOpenOption;
@@ -45,10 +48,20 @@ public final class Weights {
             return TensorCodec.raw(opaque, tensor.type());
         }
         try {
-            return read((FileRegion) tensor.data(), tensor);
+            return tensor.data() instanceof Deferred deferred
+                    ? made(deferred)
+                    : read((FileRegion) tensor.data(), tensor);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ByteBuffer made(Deferred deferred) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(deferred.size()));
+        deferred.writeTo(Channels.newChannel(bytes));
+        return ByteBuffer.wrap(bytes.toByteArray())
+                .asReadOnlyBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer read(FileRegion region, Tensor tensor) throws IOException {
@@ -85,22 +98,27 @@ public final class Weights {
      * @throws UncheckedIOException if its file cannot be read
      */
     public static float[] floats(Tensor tensor) {
-        ByteBuffer bytes = bytes(tensor);
         float[] floats = new float[Math.toIntExact(tensor.elements())];
+        toFloats(bytes(tensor), tensor, floats, floats.length);
+        return floats;
+    }
+
+    /** Turns the next {@code length} elements of a buffer into floats. */
+    static void toFloats(ByteBuffer bytes, Tensor tensor, float[] floats, int length) {
         switch (tensor.type()) {
-            case FLOAT -> bytes.asFloatBuffer().get(floats);
+            case FLOAT -> bytes.asFloatBuffer().get(floats, 0, length);
             case FLOAT16 -> {
-                for (int i = 0; i < floats.length; i++) {
+                for (int i = 0; i < length; i++) {
                     floats[i] = HalfPrecision.toFloat(bytes.getShort());
                 }
             }
             case BFLOAT16 -> {
-                for (int i = 0; i < floats.length; i++) {
+                for (int i = 0; i < length; i++) {
                     floats[i] = Float.intBitsToFloat(bytes.getShort() << 16);
                 }
             }
             case DOUBLE -> {
-                for (int i = 0; i < floats.length; i++) {
+                for (int i = 0; i < length; i++) {
                     floats[i] = (float) bytes.getDouble();
                 }
             }
@@ -108,7 +126,6 @@ public final class Weights {
                     throw new IllegalArgumentException(
                             "tensor must be of a float type; tensor=" + tensor);
         }
-        return floats;
     }
 
     /**

@@ -23,19 +23,28 @@ final class Candidates {
 
     private final Graph graph;
     private final Target target;
+    private final Exclusions exclusions;
     private final Patterns patterns;
     private final WeightedCandidate weighted;
     private final Clipping clipping;
 
-    Candidates(Graph graph, Target target) {
+    Candidates(Graph graph, Target target, Exclusions exclusions) {
         this.graph = graph;
         this.target = target;
+        this.exclusions = exclusions;
         this.patterns = Patterns.of(graph);
-        this.clipping = new Clipping(graph, target);
+        this.clipping = new Clipping(graph, target, exclusions);
         this.weighted = new WeightedCandidate(graph, clipping);
     }
 
     NodeDecision of(Node node) {
+        Optional<Exclusions.Exclusion> excluded = exclusions.of(node.name());
+        return excluded.isPresent()
+                ? NodeDecision.plain(node, excluded.get().reason(), excluded.get().detail())
+                : allowed(node);
+    }
+
+    private NodeDecision allowed(Node node) {
         if (node.outputs().isEmpty() || !isFloat(node)) {
             return NodeDecision.plain(node, Reason.NOT_FLOAT);
         }

@@ -26,10 +26,12 @@ final class Clipping {
 
     private final Graph graph;
     private final Target target;
+    private final Exclusions exclusions;
 
-    Clipping(Graph graph, Target target) {
+    Clipping(Graph graph, Target target, Exclusions exclusions) {
         this.graph = graph;
         this.target = target;
+        this.exclusions = exclusions;
     }
 
     /** The Relu or Clip that disappears into {@code node}. */
@@ -46,6 +48,7 @@ final class Clipping {
         boolean clips =
                 target.role(node).filter(r -> r instanceof OperatorRole.Clipping).isPresent();
         return clips
+                && exclusions.of(node.name()).isEmpty()
                 && !target.activations().isSymmetric()
                 && (node.is("Relu") || isFromZero(node));
     }

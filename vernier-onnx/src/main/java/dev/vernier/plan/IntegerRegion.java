@@ -5,6 +5,8 @@ import dev.vernier.graph.Node;
 import dev.vernier.target.OperatorRole;
 import dev.vernier.target.OutputForm;
 import dev.vernier.target.Target;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +26,16 @@ import java.util.Set;
  *       or if one reads its very output: ONNX Runtime 1.29 computes in float what stands before a
  *       QuantizeLinear and another reader.
  * </ul>
+ *
+ * <p>At last, nodes that only move values join at the edges of the region, where they lose nothing:
+ * behind an integer node, whatever reads them, and before integer nodes, if these are all that read
+ * them. ONNX Runtime would move them over the edge itself.
  */
 final class IntegerRegion {
+
+    /** These write every value that they read, so that both sides have the same range. */
+    private static final Set<String> MOVING_ALL =
+            Set.of("Reshape", "Flatten", "Transpose", "Squeeze", "Unsqueeze");
 
     private final Graph graph;
     private final Target target;
@@ -42,6 +52,8 @@ final class IntegerRegion {
         IntegerRegion region = new IntegerRegion(graph, target, candidates);
         while (region.shrinks()) {}
         region.settleMixedReaders();
+        region.moveBehindIntegers();
+        region.moveBeforeIntegers();
         region.settleClipping();
         return region.decisions;
     }
@@ -125,6 +137,47 @@ final class IntegerRegion {
                                         && read.contains(node.output())
                                 ? withOutput(decision, Optional.of(node.output()))
                                 : decision);
+    }
+
+    private void moveBehindIntegers() {
+        Set<String> delivered = new HashSet<>();
+        decisions.replaceAll(
+                (node, decision) -> {
+                    NodeDecision moved =
+                            decision.reason() == Reason.FLOAT_OUTPUT
+                                            && isMoving(node)
+                                            && delivered.contains(node.inputs().get(0))
+                                    ? Candidates.moving(node)
+                                    : decision;
+                    moved.quantizedOutput().ifPresent(delivered::add);
+                    return moved;
+                });
+    }
+
+    private void moveBeforeIntegers() {
+        List<Node> nodes = new ArrayList<>(decisions.keySet());
+        Collections.reverse(nodes);
+        for (Node node : nodes) {
+            if (known(node).reason() == Reason.FLOAT_INPUT
+                    && isMoving(node)
+                    && MOVING_ALL.contains(node.op().name())
+                    && allRead(Optional.of(node.output()))) {
+                decisions.put(node, Candidates.moving(node));
+            }
+        }
+    }
+
+    private boolean isMoving(Node node) {
+        return target.role(node)
+                .filter(
+                        role ->
+                                role instanceof OperatorRole.Moving
+                                        || role instanceof OperatorRole.Lookup)
+                .isPresent();
+    }
+
+    private NodeDecision known(Node node) {
+        return Optional.ofNullable(decisions.get(node)).orElseThrow();
     }
 
     /** A Relu or Clip whose own output is what an integer node before it quantizes. */

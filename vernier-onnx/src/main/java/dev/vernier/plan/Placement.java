@@ -25,20 +25,20 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
 
     /** The largest placement that the target allows. */
     public static Placement of(Graph graph, Target target) {
-        return of(graph, target, Map.of());
+        return of(graph, target, Exclusions.NONE);
     }
 
     /**
      * The largest placement in which some nodes stay in float.
      *
-     * @param refused node name -> why it stays in float
+     * @throws IllegalArgumentException if the graph has no node of an excluded name
      */
-    static Placement of(Graph graph, Target target, Map<String, NodeDecision> refused) {
-        Candidates candidates = new Candidates(graph, target);
+    public static Placement of(Graph graph, Target target, Exclusions exclusions) {
+        requireNodes(graph, exclusions);
+        Candidates candidates = new Candidates(graph, target, exclusions);
         Map<Node, NodeDecision> first = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
-            NodeDecision refusal = refused.get(node.name());
-            first.put(node, refusal != null ? refusal : candidates.of(node));
+            first.put(node, candidates.of(node));
         }
         Map<Node, NodeDecision> settled = IntegerRegion.within(graph, target, first);
         Map<String, String> sources = new LinkedHashMap<>();
@@ -53,6 +53,15 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
                 });
         graph.nodes().forEach(node -> addBodies(node, node.name(), decisions));
         return new Placement(decisions, sources);
+    }
+
+    private static void requireNodes(Graph graph, Exclusions exclusions) {
+        Set<String> unknown = new LinkedHashSet<>(exclusions.nodes().keySet());
+        graph.nodes().forEach(node -> unknown.remove(node.name()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "excluded nodes must be nodes of the graph; unknown=" + unknown);
+        }
     }
 
     private static void addBodies(Node node, String path, List<NodeDecision> decisions) {

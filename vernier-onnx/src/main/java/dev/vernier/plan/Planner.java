@@ -27,12 +27,26 @@ public final class Planner {
     private final Target target;
     private final StatisticsFile statistics;
     private final Calibrator calibrator;
+    private final Exclusions exclusions;
 
     public Planner(Graph graph, Target target, StatisticsFile statistics, Calibrator calibrator) {
+        this(graph, target, statistics, calibrator, Exclusions.NONE);
+    }
+
+    /**
+     * @param exclusions nodes that stay in float
+     */
+    public Planner(
+            Graph graph,
+            Target target,
+            StatisticsFile statistics,
+            Calibrator calibrator,
+            Exclusions exclusions) {
         this.graph = graph;
         this.target = target;
         this.statistics = statistics;
         this.calibrator = calibrator;
+        this.exclusions = exclusions;
     }
 
     /**
@@ -40,11 +54,15 @@ public final class Planner {
      *
      * @throws dev.vernier.graph.ModelFormatException if a weight that is to be quantized holds NaN
      *     or infinity
+     * @throws IllegalArgumentException if the graph has no node of an excluded name
      */
     public QuantizationPlan plan() {
-        Map<String, NodeDecision> refused = new LinkedHashMap<>();
+        Exclusions refused = exclusions;
         Placement placement = Placement.of(graph, target, refused);
-        while (refuse(placement, refused)) {
+        for (Exclusions more = refuse(placement, refused);
+                !more.equals(refused);
+                more = refuse(placement, refused)) {
+            refused = more;
             placement = Placement.of(graph, target, refused);
         }
         Map<String, ActivationPlan> activations = activations(placement);
@@ -56,20 +74,21 @@ public final class Planner {
                 weights(placement, activations));
     }
 
-    /** Adds what the statistics do not allow; says whether there was any. */
-    private boolean refuse(Placement placement, Map<String, NodeDecision> refused) {
+    /** These exclusions and what the statistics do not allow. */
+    private Exclusions refuse(Placement placement, Exclusions before) {
         SharedScales sharedScales = new SharedScales(target, this::seen, this::range);
-        boolean found = false;
+        Exclusions refused = before;
         for (NodeDecision decision : placement.decisions()) {
             Optional<NodeDecision> refusal =
                     notSeen(decision, placement)
                             .or(() -> sharedScales.refusal(decision, placement));
             if (refusal.isPresent()) {
-                refused.put(decision.node(), refusal.get());
-                found = true;
+                refused =
+                        refused.with(
+                                decision.node(), refusal.get().reason(), refusal.get().detail());
             }
         }
-        return found;
+        return refused;
     }
 
     private Optional<NodeDecision> notSeen(NodeDecision decision, Placement placement) {

@@ -41,6 +41,8 @@ public enum Reason {
     NOT_CLIPPED_BY_RANGE("not-clipped-by-range", "no quantization before it cuts off these values"),
     MIXED_RANGES("mixed-ranges", "one scale for all its inputs would lose one of them"),
     NOT_SEEN("not-seen", "no sample gave it a finite value"),
+    EXCLUDED("excluded", "left in float because the user asked for it"),
+    SENSITIVE("sensitive", "left in float to keep the accuracy that was asked for"),
     BODY("body", "inside the body of If, Loop or Scan");
 
     private static final Set<Reason> INTEGER =

@@ -4,6 +4,7 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
+import dev.vernier.model.WeightChunks;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.LinearScheme;
@@ -60,10 +61,13 @@ final class WeightScales {
     }
 
     private static float[] largestMagnitudes(Node node, Tensor tensor, Granularity granularity) {
-        float[] values = Weights.floats(tensor);
         long[] shape = tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
         SliceLayout layout = granularity.layout(shape);
-        float[] largest = SliceMagnitudes.of(layout, values);
+        float[] largest = new float[layout.slices()];
+        WeightChunks.forEach(
+                tensor,
+                (position, values, length) ->
+                        SliceMagnitudes.raise(layout, position, values, length, largest));
         for (float magnitude : largest) {
             if (!Float.isFinite(magnitude)) {
                 throw new ModelFormatException(
@@ -72,20 +76,25 @@ final class WeightScales {
                                 + ", initializer="
                                 + tensor.name()
                                 + ", element="
-                                + firstNonFinite(values)
+                                + firstNonFinite(tensor)
                                 + "; leave the node in float with --exclude");
             }
         }
         return largest;
     }
 
-    private static String firstNonFinite(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                return i + " (" + values[i] + ")";
-            }
-        }
-        throw new IllegalStateException("no value is NaN or infinite");
+    private static String firstNonFinite(Tensor tensor) {
+        List<String> found = new ArrayList<>();
+        WeightChunks.forEach(
+                tensor,
+                (position, values, length) -> {
+                    for (int i = 0; i < length && found.isEmpty(); i++) {
+                        if (!Float.isFinite(values[i])) {
+                            found.add(position + i + " (" + values[i] + ")");
+                        }
+                    }
+                });
+        return found.get(0);
     }
 
     private static void fitBias(Tensor bias, float inputScale, List<Float> scales) {

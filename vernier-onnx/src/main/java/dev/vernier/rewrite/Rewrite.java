@@ -2,31 +2,46 @@ package dev.vernier.rewrite;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.target.Target;
+import dev.vernier.target.Targets;
 import java.util.List;
 
 /** Graph and plan to quantized graph. Deterministic; the graph given is not changed. */
 public final class Rewrite {
 
-    /** In this order: pairs go in last, when nodes read their final constants. */
-    private static final List<RewriteRule> RULES =
-            List.of(
-                    new QuantizeTables(),
-                    new QuantizeBiases(),
-                    new QuantizeWeights(),
-                    new InsertPairs());
-
     private Rewrite() {}
+
+    /** In this order: pairs go in when nodes read their final constants. */
+    private static List<RewriteRule> rules(Target target) {
+        return List.of(
+                new QuantizeTables(),
+                new QuantizeBiases(),
+                new QuantizeWeights(),
+                new InsertPairs(),
+                new HoldInFloat(target));
+    }
+
+    /**
+     * The graph quantized for the target that the plan names.
+     *
+     * @throws IllegalArgumentException as {@link #rewrite(Graph, QuantizationPlan, Target)} does,
+     *     and if no target of this name comes with the product
+     */
+    public static Graph rewrite(Graph graph, QuantizationPlan plan) {
+        return rewrite(graph, plan, Targets.named(plan.target()));
+    }
 
     /**
      * The quantized graph.
      *
+     * @param target the target that the plan was made for
      * @throws IllegalArgumentException if the plan names a node, value or constant that the graph
      *     does not have
      */
-    public static Graph rewrite(Graph graph, QuantizationPlan plan) {
+    public static Graph rewrite(Graph graph, QuantizationPlan plan, Target target) {
         PlanCheck.requireFit(plan, graph);
         Graph rewritten = graph;
-        for (RewriteRule rule : RULES) {
+        for (RewriteRule rule : rules(target)) {
             rewritten = rule.apply(rewritten, plan);
         }
         return rewritten;

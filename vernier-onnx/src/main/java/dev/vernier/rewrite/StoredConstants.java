@@ -7,10 +7,13 @@ import dev.vernier.graph.GraphEdit;
 import dev.vernier.graph.Names;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
+import dev.vernier.graph.TensorData;
+import dev.vernier.model.WeightChunks;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.TensorQuantizer;
 import dev.vernier.plan.WeightPlan;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,9 @@ final class StoredConstants {
             return List.of(codes, scale, zeroPoint);
         }
     }
+
+    /** From so many elements on, codes are not kept on the heap. */
+    private static final long DEFERRED = 1 << 20;
 
     private record Key(String tensor, Granularity granularity, List<Float> scales) {}
 
@@ -53,7 +59,6 @@ final class StoredConstants {
         long[] shape = tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
         TensorQuantizer quantizer =
                 TensorQuantizer.of(plan.granularity().layout(shape), plan.parameters());
-        byte[] codes = quantizer.quantizeToBytes(Weights.floats(tensor));
         ElementType type = elementType(plan.type().toString());
         boolean perChannel = plan.granularity() instanceof Granularity.PerChannel;
         long[] slices = perChannel ? new long[] {plan.scales().size()} : new long[0];
@@ -62,12 +67,33 @@ final class StoredConstants {
                         names.fresh(tensor.name() + "_quantized"),
                         names.fresh(tensor.name() + "_scale"),
                         names.fresh(tensor.name() + "_zero_point"));
-        edit.initializer(Tensor.ofBytes(constants.codes(), type, shape, codes));
+        edit.initializer(
+                new Tensor(constants.codes(), type, tensor.dimensions(), codes(tensor, quantizer)));
         edit.initializer(Tensor.ofFloats(constants.scale(), slices, floats(plan.scales())));
         edit.initializer(
                 Tensor.ofBytes(
                         constants.zeroPoint(), type, slices, new byte[plan.scales().size()]));
         return constants;
+    }
+
+    /** Those of a large constant are made when they are written. */
+    private static TensorData codes(Tensor tensor, TensorQuantizer quantizer) {
+        if (tensor.elements() < DEFERRED) {
+            return TensorData.inline(quantizer.quantizeToBytes(Weights.floats(tensor)));
+        }
+        return TensorData.deferred(
+                tensor.elements(),
+                out ->
+                        WeightChunks.forEach(
+                                tensor,
+                                (position, values, length) -> {
+                                    byte[] codes = new byte[length];
+                                    quantizer.quantize(position, values, 0, codes, 0, length);
+                                    ByteBuffer bytes = ByteBuffer.wrap(codes);
+                                    while (bytes.hasRemaining()) {
+                                        out.write(bytes);
+                                    }
+                                }));
     }
 
     /** A DequantizeLinear that writes {@code output}. */

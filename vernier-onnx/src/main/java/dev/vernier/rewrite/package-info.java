@@ -6,7 +6,7 @@
  * the names of the values that others see do not change. {@link dev.vernier.rewrite.Rewrite} has
  * the rules in order.
  *
- * <p>Invariant: nothing is decided here; two graphs that differ only in what the plan does not
- * mention are rewritten alike.
+ * <p>Invariant: nothing is decided here, the target is only asked what its runtime would do
+ * unasked; two graphs that differ only in what the plan does not mention are rewritten alike.
  */
 package dev.vernier.rewrite;

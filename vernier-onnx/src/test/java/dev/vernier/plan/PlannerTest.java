@@ -148,12 +148,37 @@ class PlannerTest {
                 .hasMessageContaining("plan.activations.x.type must be an integer type");
     }
 
+    @Test
+    void excludedNodesStayInFloat() {
+        StatisticsFile seen = statistics(Map.of("x", floats(-1f, 3f), "y", floats(0f, 6f)));
+        Exclusions exclusions = Exclusions.of(List.of("conv0"), Reason.SENSITIVE, "3 dB");
+
+        QuantizationPlan plan =
+                new Planner(CONVOLUTION, Targets.ONNXRUNTIME_CPU, seen, new MinMax(), exclusions)
+                        .plan();
+
+        assertThat(plan.integerNodes()).isEmpty();
+        assertThat(plan.nodes().get(0).reason()).isEqualTo(Reason.SENSITIVE);
+        assertThat(plan.nodes().get(0).detail()).isEqualTo("3 dB");
+        assertThatThrownBy(
+                        () ->
+                                Placement.of(
+                                        CONVOLUTION,
+                                        Targets.ONNXRUNTIME_CPU,
+                                        exclusions.with("konv", Reason.EXCLUDED, "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("unknown=[konv]");
+    }
+
     private static QuantizationPlan plan(Graph graph, Map<String, float[]> seen) {
+        return new Planner(graph, Targets.ONNXRUNTIME_CPU, statistics(seen), new MinMax()).plan();
+    }
+
+    private static StatisticsFile statistics(Map<String, float[]> seen) {
         StatisticsAccumulator accumulator = new StatisticsAccumulator();
         accumulator.begin("sample");
         seen.forEach(accumulator::add);
-        StatisticsFile statistics = accumulator.statistics(DIGEST);
-        return new Planner(graph, Targets.ONNXRUNTIME_CPU, statistics, new MinMax()).plan();
+        return accumulator.statistics(DIGEST);
     }
 
     private static float[] floats(float... values) {

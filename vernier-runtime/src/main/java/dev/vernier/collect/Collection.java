@@ -3,14 +3,8 @@ package dev.vernier.collect;
 import dev.vernier.collect.CollectionOptions.NonFinitePolicy;
 import dev.vernier.data.DataException;
 import dev.vernier.data.MatchedSamples;
-import dev.vernier.data.ModelInputs;
-import dev.vernier.data.PrefetchedCursor;
-import dev.vernier.data.SampleCursor;
 import dev.vernier.data.Samples;
 import dev.vernier.graph.Model;
-import dev.vernier.runner.Runner;
-import dev.vernier.runner.RunnerOptions;
-import dev.vernier.runner.Runners;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
@@ -57,24 +51,24 @@ public record Collection(StatisticsFile statistics, List<String> notes) {
             Samples samples,
             CollectionOptions options)
             throws IOException {
-        WatchedTensors watched = WatchedTensors.of(model.graph(), tensors);
-        ModelInputs inputs = ModelInputs.of(model.graph());
-        Samples matched = MatchedSamples.of(samples);
-        RunnerOptions single = RunnerOptions.DEFAULT.withThreads(1).withSpinning(false);
-        Collection collected;
-        try (SampleCursor cursor =
-                        new PrefetchedCursor(matched.cursor(inputs), 2 * options.workers());
-                Runner runner = Runners.onnxRuntime(model, folder, watched.computed(), single)) {
-            Pass pass = new Pass(cursor, runner, watched, options);
-            StatisticsFile statistics = pass.run(digest);
-            List<String> notes = new ArrayList<>(cursor.notes());
-            notes.addAll(pass.notes());
-            collected = new Collection(statistics, notes);
+        try (Collector collector = Collector.open(model, folder, digest, tensors)) {
+            return collector
+                    .collect(samples, options)
+                    .judged(model, folder, samples, options.nonFinite());
         }
-        return collected.checked(model, folder, matched, options.nonFinite());
     }
 
-    private Collection checked(Model model, Path folder, Samples samples, NonFinitePolicy policy)
+    /**
+     * This collection with all its notes, if it is sound as a whole.
+     *
+     * @param model that was run
+     * @param folder where its file is
+     * @param samples that were run; a sample with values that are not finite is run again to say
+     *     where they begin
+     * @throws DataException if there were no samples
+     * @throws NonFiniteException if a watched value is NaN or infinite and that is refused
+     */
+    public Collection judged(Model model, Path folder, Samples samples, NonFinitePolicy policy)
             throws IOException {
         if (statistics.samples() == 0) {
             throw new DataException("sample data must hold at least one sample; samples=0");
@@ -87,7 +81,7 @@ public record Collection(StatisticsFile statistics, List<String> notes) {
         }
         NonFiniteReport report = NonFiniteReport.of(statistics);
         if (!report.isEmpty() && policy == NonFinitePolicy.REFUSE) {
-            throw report.refusal(model, folder, samples);
+            throw report.refusal(model, folder, MatchedSamples.of(samples));
         }
         all.addAll(report.notes());
         return new Collection(statistics, all);

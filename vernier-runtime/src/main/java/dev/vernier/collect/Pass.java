@@ -2,21 +2,15 @@ package dev.vernier.collect;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
-import dev.vernier.data.SampleTensor;
-import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -29,11 +23,9 @@ final class Pass {
 
     private final SampleCursor cursor;
     private final Runner runner;
-    private final WatchedTensors watched;
-    private final Set<String> wanted;
+    private final SampleFold fold;
     private final CollectionOptions options;
 
-    private final Set<String> notes = new TreeSet<>();
     private Optional<Failure> failure = Optional.empty();
     private long taken;
     private long done;
@@ -42,11 +34,10 @@ final class Pass {
 
     private record Numbered(long index, Sample sample) {}
 
-    Pass(SampleCursor cursor, Runner runner, WatchedTensors watched, CollectionOptions options) {
+    Pass(SampleCursor cursor, Runner runner, SampleFold fold, CollectionOptions options) {
         this.cursor = cursor;
         this.runner = runner;
-        this.watched = watched;
-        this.wanted = Set.copyOf(watched.computed());
+        this.fold = fold;
         this.options = options;
     }
 
@@ -68,15 +59,10 @@ final class Pass {
                 .orElseThrow(() -> new IllegalStateException("there must be a worker"));
     }
 
-    /** What is to be told of the tensors; complete when {@link #run} has returned. */
-    List<String> notes() {
-        return List.copyOf(notes);
-    }
-
     private void work(StatisticsAccumulator accumulator) {
         for (Optional<Numbered> next = take(); next.isPresent(); next = take()) {
             try {
-                fold(next.get().sample(), accumulator);
+                fold.fold(next.get().sample(), accumulator);
                 reportDone();
             } catch (RuntimeException | Error e) {
                 fail(next.get().index(), e);
@@ -105,30 +91,6 @@ final class Pass {
     private synchronized void reportDone() {
         done++;
         options.progress().sampleDone(done, cursor.size());
-    }
-
-    private void fold(Sample sample, StatisticsAccumulator accumulator) {
-        accumulator.begin(sample.name());
-        for (Map.Entry<String, SampleTensor> input : sample.inputs().entrySet()) {
-            if (watched.inputs().contains(input.getKey())) {
-                SampleTensor tensor = input.getValue();
-                accumulator.add(input.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
-            }
-        }
-        for (Map.Entry<String, RunTensor> output : runner.run(sample, wanted).entrySet()) {
-            RunTensor tensor = output.getValue();
-            if (tensor.isFloat()) {
-                accumulator.add(output.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
-            } else {
-                note(
-                        "no statistics of '%s', which is %s"
-                                .formatted(output.getKey(), tensor.type()));
-            }
-        }
-    }
-
-    private synchronized void note(String note) {
-        notes.add(note);
     }
 
     /** Waits for all workers; an interrupt makes them stop as soon as they can. */

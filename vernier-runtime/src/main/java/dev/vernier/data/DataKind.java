@@ -90,11 +90,9 @@ enum DataKind {
         return name.endsWith(".txt") ? LINES : OTHER;
     }
 
-    /** Whether a file is a PNG image. */
-    static boolean isPng(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return startsWith(in.readNBytes(PNG.length), PNG);
-        }
+    /** Whether the content of a file is a PNG image. */
+    static boolean isPng(byte[] content) {
+        return startsWith(content, PNG);
     }
 
     private static boolean startsWith(byte[] bytes, byte[] magic) {

@@ -10,8 +10,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -19,7 +21,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes a JPEG or PNG file to red, green and blue bytes, turned as its EXIF data says.
+ * Decodes JPEG or PNG to red, green and blue bytes, turned as its EXIF data says.
  *
  * <p>Grey values are used three times, alpha is dropped, 16-bit samples keep their upper byte. The
  * size is read first: nothing larger than {@value #PIXEL_LIMIT} pixels is decoded.
@@ -36,13 +38,19 @@ final class ImageFile {
 
     private ImageFile() {}
 
+    /** Decodes a file, as {@link #decode}. */
+    static Pixels read(Path file) throws IOException {
+        return decode(file.toString(), Files.readAllBytes(file));
+    }
+
     /**
-     * Decodes a file.
+     * Decodes the content of a file.
      *
+     * @param file what messages call it
      * @throws DataException if it is no image, too large, or damaged
      */
-    static Pixels read(Path file) throws IOException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+    static Pixels decode(String file, byte[] content) throws IOException {
+        try (ImageInputStream in = stream(content)) {
             Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new DataException(file + ": image must be JPEG or PNG");
@@ -60,13 +68,17 @@ final class ImageFile {
                                             reader.getWidth(0),
                                             reader.getHeight(0)));
                 }
-                return pixels(reader.read(0)).turned(orientation(file));
+                return pixels(reader.read(0)).turned(orientation(content));
             } finally {
                 reader.dispose();
             }
         } catch (javax.imageio.IIOException | IllegalArgumentException e) {
             throw new DataException(file + ": image is damaged; " + e.getMessage(), e);
         }
+    }
+
+    private static ImageInputStream stream(byte[] content) throws IOException {
+        return ImageIO.createImageInputStream(new ByteArrayInputStream(content));
     }
 
     private static Pixels pixels(BufferedImage image) {
@@ -97,11 +109,11 @@ final class ImageFile {
     }
 
     /** The orientation of the EXIF data, 1 if there is none. */
-    private static int orientation(Path file) throws IOException {
-        if (DataKind.isPng(file)) {
+    private static int orientation(byte[] content) throws IOException {
+        if (DataKind.isPng(content)) {
             return 1;
         }
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+        try (ImageInputStream in = stream(content)) {
             List<JPEGSegment> segments = JPEGSegmentUtil.readSegments(in, JPEG.APP1, EXIF);
             if (segments.isEmpty()) {
                 return 1;

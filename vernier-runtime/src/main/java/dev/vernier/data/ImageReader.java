@@ -5,13 +5,17 @@ import dev.vernier.data.ImagePreprocessing.Order;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.ValueInfo;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Images as inputs of a model with one input of rank 4 and three channels, one image a run. */
-final class ImageReader {
+/**
+ * Images as inputs of a model with one input of rank 4 and three channels, one image a run. Safe
+ * for use by many threads.
+ */
+public final class ImageReader {
 
     private static final int CHANNEL_AXIS_NCHW = 1;
     private static final int CHANNEL_AXIS_NHWC = 3;
@@ -21,11 +25,28 @@ final class ImageReader {
     /**
      * @param preprocessing what the model was trained behind; nothing is guessed
      */
-    ImageReader(Optional<ImagePreprocessing> preprocessing) {
+    public ImageReader(Optional<ImagePreprocessing> preprocessing) {
         this.preprocessing = preprocessing;
     }
 
     Sample read(Path file, ModelInputs inputs, Set<String> notes) throws IOException {
+        return sample(
+                file.getFileName().toString(), file.toString(), Files.readAllBytes(file), inputs);
+    }
+
+    /**
+     * The sample of one image.
+     *
+     * @param name of the sample
+     * @param content of a JPEG or PNG file
+     * @throws DataException if it is no such image, or the model does not take images
+     */
+    public Sample sample(String name, byte[] content, ModelInputs inputs) throws IOException {
+        return sample(name, name, content, inputs);
+    }
+
+    private Sample sample(String name, String file, byte[] content, ModelInputs inputs)
+            throws IOException {
         ImagePreprocessing steps =
                 preprocessing.orElseThrow(
                         () ->
@@ -46,10 +67,8 @@ final class ImageReader {
         int heightAxis = layout == Layout.NCHW ? 2 : 1;
         int height = length(input, heightAxis, steps.crop());
         int width = length(input, heightAxis + 1, steps.crop());
-        Pixels pixels = fit(ImageFile.read(file), width, height, steps);
-        return new Sample(
-                file.getFileName().toString(),
-                Map.of(input.name(), normalize(pixels, layout, steps)));
+        Pixels pixels = fit(ImageFile.decode(file, content), width, height, steps);
+        return new Sample(name, Map.of(input.name(), normalize(pixels, layout, steps)));
     }
 
     private static Layout layout(ValueInfo input, ImagePreprocessing steps) {

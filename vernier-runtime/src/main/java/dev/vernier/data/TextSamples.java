@@ -1,17 +1,12 @@
 package dev.vernier.data;
 
-import dev.vernier.graph.ValueInfo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sentences of a text file, each encoded at its own length: shape [1, tokens].
- *
- * <p>Feeds the inputs {@code input_ids}, {@code attention_mask} and {@code token_type_ids}, those
- * that the model has. Samples are called {@code file:line}.
+ * Sentences of a text file, as {@link TextInputs} encodes them. Samples are called {@code
+ * file:line}.
  */
 final class TextSamples implements Samples {
 
@@ -24,14 +19,13 @@ final class TextSamples implements Samples {
     private final Path file;
     private final Format format;
     private final Optional<String> column;
-    private final SentenceEncoder encoder;
+    private final TextInputs text;
 
-    private TextSamples(
-            Path file, Format format, Optional<String> column, SentenceEncoder encoder) {
+    private TextSamples(Path file, Format format, Optional<String> column, TextInputs text) {
         this.file = file;
         this.format = format;
         this.column = column;
-        this.encoder = encoder;
+        this.text = text;
     }
 
     /**
@@ -50,21 +44,12 @@ final class TextSamples implements Samples {
                                                         + " tokenizer; pass --tokenizer"
                                                         + " tokenizer.json"));
         return new TextSamples(
-                file,
-                format,
-                options.column(),
-                SentenceEncoder.load(tokenizer, options.maxLength()));
+                file, format, options.column(), TextInputs.load(tokenizer, options.maxLength()));
     }
 
     @Override
     public SampleCursor cursor(ModelInputs inputs) throws IOException {
-        for (ValueInfo input : inputs.required()) {
-            if (!SentenceEncoder.INPUTS.contains(input.name())) {
-                throw new DataException(
-                        "%s: text feeds only the inputs %s; needed=[%s]"
-                                .formatted(file, SentenceEncoder.INPUTS, inputs.describe()));
-            }
-        }
+        TextInputs.requireText(inputs, file.toString());
         SentenceReader reader = format.open(file, column);
         return new SampleCursor() {
             @Override
@@ -85,25 +70,11 @@ final class TextSamples implements Samples {
     }
 
     private Sample sample(SentenceReader.Sentence sentence, ModelInputs inputs) {
-        Map<String, SampleTensor> encoded = encoder.encode(sentence.text());
-        Map<String, SampleTensor> tensors = new LinkedHashMap<>();
-        encoded.forEach(
-                (input, tensor) ->
-                        inputs.find(input)
-                                .ifPresent(found -> tensors.put(input, fit(found, tensor))));
-        return new Sample(file.getFileName() + ":" + sentence.line(), tensors);
-    }
-
-    /** Token numbers fit an int32, which some models take. */
-    private static SampleTensor fit(ValueInfo input, SampleTensor tensor) {
-        return input.tensorType()
-                .filter(type -> Casts.isSafe(tensor.type(), type.elementType()))
-                .map(type -> Casts.cast(tensor, type.elementType()))
-                .orElse(tensor);
+        return text.sample(file.getFileName() + ":" + sentence.line(), sentence.text(), inputs);
     }
 
     @Override
     public void close() {
-        encoder.close();
+        text.close();
     }
 }

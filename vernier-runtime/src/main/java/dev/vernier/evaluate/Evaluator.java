@@ -10,6 +10,7 @@ import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.RunnerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
@@ -60,32 +61,34 @@ public final class Evaluator {
         OutputErrors errors = new OutputErrors();
         Optional<TopOne> topOne = labels.map(TopOne::new);
         ModelFile quantized = ModelFile.read(quantizedFile);
-        try (ModelPair pair = new ModelPair(floatFile.path(), quantizedFile, options);
-                SampleCursor cursor = samples.cursor(ModelInputs.of(prepared.graph()))) {
-            IntegerShare share = new IntegerShare(0, 0, 0, java.util.List.of());
-            int done = 0;
+        try (SampleCursor cursor = samples.cursor(ModelInputs.of(prepared.graph()))) {
             Optional<Sample> next = cursor.next();
+            // Before the pair is there: large models are not to be in memory three times.
+            IntegerShare share = new IntegerShare(0, 0, 0, List.of());
             if (next.isPresent()) {
                 share =
                         new KernelAudit(prepared, floatFile.folder(), plan)
                                 .of(quantizedFile, quantized.model().graph(), next.get(), options);
             }
-            while (next.isPresent() && done < limit.orElse(Integer.MAX_VALUE)) {
-                ModelPair.Outputs outputs = pair.run(next.get());
-                errors.add(next.get().name(), outputs);
-                topOne.ifPresent(score -> score.add(outputs));
-                progress.accept(++done);
-                next = cursor.next();
+            try (ModelPair pair = new ModelPair(floatFile.path(), quantizedFile, options)) {
+                int done = 0;
+                while (next.isPresent() && done < limit.orElse(Integer.MAX_VALUE)) {
+                    ModelPair.Outputs outputs = pair.run(next.get());
+                    errors.add(next.get().name(), outputs);
+                    topOne.ifPresent(score -> score.add(outputs));
+                    progress.accept(++done);
+                    next = cursor.next();
+                }
+                return new Evaluation(
+                        floatFile.fileSize(),
+                        quantized.fileSize(),
+                        errors.comparisons(),
+                        pair.floatMillis(),
+                        pair.quantizedMillis(),
+                        done,
+                        share,
+                        topOne.flatMap(TopOne::score));
             }
-            return new Evaluation(
-                    floatFile.fileSize(),
-                    quantized.fileSize(),
-                    errors.comparisons(),
-                    pair.floatMillis(),
-                    pair.quantizedMillis(),
-                    done,
-                    share,
-                    topOne.flatMap(TopOne::score));
         }
     }
 }

