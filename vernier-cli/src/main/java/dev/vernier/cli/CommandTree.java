@@ -16,6 +16,8 @@ final class CommandTree {
                         .addSubcommand(new PlanCommand(session))
                         .addSubcommand(new InspectCommand(session))
                         .addSubcommand(new CompareCommand(session))
+                        .addSubcommand(new LintCommand(session))
+                        .addSubcommand(new DoctorCommand(session))
                         .addSubcommand(new ExplainCommand(session))
                         .addMixin("settings", session.settings()));
     }
