@@ -51,6 +51,7 @@ record ValueMatches(Map<String, ValueMatch> matched, List<String> unmatched) {
         }
         new StructureMatch(floatGraph, quantized, form).addTo(found);
         dropShared(found);
+        new AbsorbedActivations(floatGraph, quantized).moveIn(found);
         return inOrder(floatGraph, found);
     }
 
