@@ -2,6 +2,7 @@ package dev.vernier.plan;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,15 +36,27 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
      */
     public static Placement of(Graph graph, Target target, Exclusions exclusions) {
         requireNodes(graph, exclusions);
+        Map<String, String> sources = new LinkedHashMap<>();
+        List<NodeDecision> decisions = new ArrayList<>();
+        for (Graph scope : Scopes.of(graph).graphs()) {
+            settle(scope, target, exclusions, decisions, sources);
+        }
+        graph.nodes().forEach(node -> addBodies(node, Scopes.hasScopes(node), decisions));
+        return new Placement(decisions, sources);
+    }
+
+    private static void settle(
+            Graph graph,
+            Target target,
+            Exclusions exclusions,
+            List<NodeDecision> decisions,
+            Map<String, String> sources) {
         Candidates candidates = new Candidates(graph, target, exclusions);
         Map<Node, NodeDecision> first = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
             first.put(node, candidates.of(node));
         }
-        Map<Node, NodeDecision> settled = IntegerRegion.within(graph, target, first);
-        Map<String, String> sources = new LinkedHashMap<>();
-        List<NodeDecision> decisions = new ArrayList<>();
-        settled.forEach(
+        IntegerRegion.within(graph, target, first).forEach(
                 (node, decision) -> {
                     decisions.add(decision);
                     if (decision.reason() == Reason.MOVED) {
@@ -51,27 +64,27 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
                         sources.put(node.output(), sources.getOrDefault(from, from));
                     }
                 });
-        graph.nodes().forEach(node -> addBodies(node, node.name(), decisions));
-        return new Placement(decisions, sources);
     }
 
     private static void requireNodes(Graph graph, Exclusions exclusions) {
         Set<String> unknown = new LinkedHashSet<>(exclusions.nodes().keySet());
-        graph.nodes().forEach(node -> unknown.remove(node.name()));
+        graph.allNodes().forEach(node -> unknown.remove(node.name()));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "excluded nodes must be nodes of the graph; unknown=" + unknown);
         }
     }
 
-    private static void addBodies(Node node, String path, List<NodeDecision> decisions) {
+    /** What is not a scope: the body of an operator that is not control flow. */
+    private static void addBodies(Node node, boolean isScope, List<NodeDecision> decisions) {
         node.subgraphs()
                 .flatMap(body -> body.nodes().stream())
                 .forEach(
                         inner -> {
-                            String name = path + " > " + inner.name();
-                            decisions.add(NodeDecision.plain(inner.withName(name), Reason.BODY));
-                            addBodies(inner, name, decisions);
+                            if (!isScope) {
+                                decisions.add(NodeDecision.plain(inner, Reason.BODY));
+                            }
+                            addBodies(inner, isScope && Scopes.hasScopes(inner), decisions);
                         });
     }
 

@@ -1,6 +1,7 @@
 package dev.vernier.rewrite;
 
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Scopes;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.QuantizationPlan;
 import java.util.HashSet;
@@ -14,7 +15,11 @@ final class PlanCheck {
 
     static void requireFit(QuantizationPlan plan, Graph graph) {
         Set<String> nodes = new HashSet<>();
-        graph.nodes().forEach(node -> nodes.add(node.name()));
+        Set<String> constants = new HashSet<>();
+        for (Graph scope : Scopes.of(graph).graphs()) {
+            scope.nodes().forEach(node -> nodes.add(node.name()));
+            constants.addAll(scope.initializers().keySet());
+        }
         for (NodeDecision decision : plan.integerNodes()) {
             require(nodes.contains(decision.node()), "node", decision.node(), decision);
             Stream.concat(decision.quantizedInputs().stream(), decision.quantizedOutput().stream())
@@ -29,7 +34,7 @@ final class PlanCheck {
                     .forEach(
                             name ->
                                     require(
-                                            graph.constant(name).isPresent(),
+                                            constants.contains(name),
                                             "constant",
                                             name,
                                             decision));
