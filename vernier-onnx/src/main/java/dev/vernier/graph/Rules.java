@@ -48,8 +48,7 @@ public final class Rules {
     }
 
     private static Graph applyEverywhere(GraphRule rule, Graph graph, List<Applied> applied) {
-        Graph current =
-                Scopes.mapBodies(graph, body -> applyEverywhere(rule, body, applied));
+        Graph current = Scopes.mapBodies(graph, body -> applyEverywhere(rule, body, applied));
         for (int walk = 0; walk <= graph.nodes().size() + 1; walk++) {
             Optional<GraphEdit> edit = collect(rule, current, applied);
             if (edit.isEmpty()) {

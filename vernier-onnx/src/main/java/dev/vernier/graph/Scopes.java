@@ -94,9 +94,7 @@ public final class Scopes {
             changed |= mapped != node;
             nodes.add(mapped);
         }
-        return changed
-                ? Unused.dropFrom(graph.toBuilder().nodes(nodes).build(), graph)
-                : graph;
+        return changed ? Unused.dropFrom(graph.toBuilder().nodes(nodes).build(), graph) : graph;
     }
 
     private static Graph inside(Graph body, Graph around, UnaryOperator<Graph> change) {
@@ -109,7 +107,9 @@ public final class Scopes {
         return changed.toBuilder()
                 .initializers(
                         changed.initializers().values().stream()
-                                .filter(tensor -> tensor != around.initializers().get(tensor.name()))
+                                .filter(
+                                        tensor ->
+                                                !tensor.equals(around.initializers().get(tensor.name())))
                                 .toList())
                 .valueInfos(
                         changed.valueInfos().stream()

@@ -12,7 +12,9 @@ import java.util.regex.PatternSyntaxException;
 /** Picks nodes of a graph. */
 public sealed interface NodeFilter {
 
-    /** The nodes it picks, in the order of the graph, bodies last; with a node, those in its bodies. */
+    /**
+     * The nodes it picks, in the order of the graph, bodies last; with a node, those in its bodies.
+     */
     Set<Node> pick(Graph graph);
 
     /** The node of this name. */

@@ -3,6 +3,7 @@ package dev.vernier.plan;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Scopes;
+import dev.vernier.target.PairPlacement;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,12 +37,19 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
      */
     public static Placement of(Graph graph, Target target, Exclusions exclusions) {
         requireNodes(graph, exclusions);
+        boolean onInputs = target.placement() == PairPlacement.ON_INPUTS;
         Map<String, String> sources = new LinkedHashMap<>();
         List<NodeDecision> decisions = new ArrayList<>();
-        for (Graph scope : Scopes.of(graph).graphs()) {
-            settle(scope, target, exclusions, decisions, sources);
+        if (onInputs) {
+            InputRegion region = InputRegion.settled(graph, target, exclusions);
+            decisions.addAll(region.decisions().values());
+            sources.putAll(region.scaleSources());
+        } else {
+            for (Graph scope : Scopes.of(graph).graphs()) {
+                settle(scope, target, exclusions, decisions, sources);
+            }
         }
-        graph.nodes().forEach(node -> addBodies(node, Scopes.hasScopes(node), decisions));
+        graph.nodes().forEach(node -> addBodies(node, !onInputs, decisions));
         return new Placement(decisions, sources);
     }
 
@@ -56,14 +64,15 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
         for (Node node : graph.nodes()) {
             first.put(node, candidates.of(node));
         }
-        IntegerRegion.within(graph, target, first).forEach(
-                (node, decision) -> {
-                    decisions.add(decision);
-                    if (decision.reason() == Reason.MOVED) {
-                        String from = decision.quantizedInputs().get(0);
-                        sources.put(node.output(), sources.getOrDefault(from, from));
-                    }
-                });
+        IntegerRegion.within(graph, target, first)
+                .forEach(
+                        (node, decision) -> {
+                            decisions.add(decision);
+                            if (decision.reason() == Reason.MOVED) {
+                                String from = decision.quantizedInputs().get(0);
+                                sources.put(node.output(), sources.getOrDefault(from, from));
+                            }
+                        });
     }
 
     private static void requireNodes(Graph graph, Exclusions exclusions) {
@@ -75,16 +84,17 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
         }
     }
 
-    /** What is not a scope: the body of an operator that is not control flow. */
-    private static void addBodies(Node node, boolean isScope, List<NodeDecision> decisions) {
+    /** What was not placed: bodies of operators that are no control flow, or all of them. */
+    private static void addBodies(Node node, boolean placed, List<NodeDecision> decisions) {
+        boolean scopes = placed && Scopes.hasScopes(node);
         node.subgraphs()
                 .flatMap(body -> body.nodes().stream())
                 .forEach(
                         inner -> {
-                            if (!isScope) {
+                            if (!scopes) {
                                 decisions.add(NodeDecision.plain(inner, Reason.BODY));
                             }
-                            addBodies(inner, isScope && Scopes.hasScopes(inner), decisions);
+                            addBodies(inner, scopes, decisions);
                         });
     }
 
@@ -107,6 +117,22 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
     public Set<String> watched() {
         Set<String> watched = new LinkedHashSet<>();
         quantizedValues().forEach(value -> watched.add(scaleSource(value)));
+        decisions.stream()
+                .filter(decision -> decision.reason() == Reason.JOINING_KERNEL)
+                .forEach(decision -> watched.addAll(sharing(decision)));
         return watched;
+    }
+
+    /** The inputs that take the scale of a node's output, whatever their own range. */
+    private List<String> sharing(NodeDecision decision) {
+        String output = scaleSource(decision.quantizedOutput().orElseThrow());
+        return decision.quantizedInputs().stream()
+                .filter(input -> scaleSource(input).equals(output))
+                .toList();
+    }
+
+    /** The value whose statistics tell what {@code input} itself holds. */
+    String seenAs(String input, NodeDecision decision) {
+        return sharing(decision).contains(input) ? input : scaleSource(input);
     }
 }

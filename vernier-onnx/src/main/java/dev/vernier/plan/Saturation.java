@@ -86,8 +86,7 @@ final class Saturation {
         return min < max ? new Range(min, max) : range;
     }
 
-    private static Bounds bounds(
-            String value, Node reader, Graph graph, Patterns patterns) {
+    private static Bounds bounds(String value, Node reader, Graph graph, Patterns patterns) {
         Optional<Pattern> pattern = patterns.around(reader);
         if (pattern.isPresent()) {
             boolean enters =

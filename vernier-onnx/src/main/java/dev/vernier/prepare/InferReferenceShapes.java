@@ -13,9 +13,9 @@ import java.util.List;
 /**
  * Adds the types and shapes that the reference shape inference of ONNX finds.
  *
- * <p>Only types are taken over from it, those in bodies too; the nodes stay as they are. Where the reference is not
- * available or does not know the operator set, the later inference works alone and the note says
- * so.
+ * <p>Only types are taken over from it, those in bodies too; the nodes stay as they are. Where the
+ * reference is not available or does not know the operator set, the later inference works alone and
+ * the note says so.
  */
 final class InferReferenceShapes implements ModelStep {
 

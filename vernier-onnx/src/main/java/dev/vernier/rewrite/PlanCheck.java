@@ -31,13 +31,7 @@ final class PlanCheck {
                                             value,
                                             decision));
             Stream.concat(decision.weight().stream(), decision.bias().stream())
-                    .forEach(
-                            name ->
-                                    require(
-                                            constants.contains(name),
-                                            "constant",
-                                            name,
-                                            decision));
+                    .forEach(name -> require(constants.contains(name), "constant", name, decision));
             require(
                     decision.weight().isEmpty() || plan.weights().containsKey(decision.node()),
                     "weight scales for node",

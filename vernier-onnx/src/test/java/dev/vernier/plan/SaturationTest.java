@@ -29,14 +29,16 @@ class SaturationTest {
     void endsWhereTheReaderSaturates(String op, float min, float max) {
         Graph graph = SmallGraphs.withInput(4).node("y", op, List.of("x")).output("y", 4);
 
-        assertThat(new Saturation(Scopes.of(graph)).within("x", WIDE)).isEqualTo(new Range(min, max));
+        assertThat(new Saturation(Scopes.of(graph)).within("x", WIDE))
+                .isEqualTo(new Range(min, max));
     }
 
     @Test
     void endsWhereADecomposedHardSwishDoes() {
         Graph graph = hardSwish().output("y", 4);
 
-        assertThat(new Saturation(Scopes.of(graph)).within("x", WIDE)).isEqualTo(new Range(-3f, 15f));
+        assertThat(new Saturation(Scopes.of(graph)).within("x", WIDE))
+                .isEqualTo(new Range(-3f, 15f));
         assertThat(new Saturation(Scopes.of(graph)).within("s", WIDE)).isEqualTo(WIDE);
     }
 
