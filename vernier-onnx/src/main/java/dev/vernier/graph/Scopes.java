@@ -86,7 +86,7 @@ public final class Scopes {
      * Changes the bodies of the graph's own nodes, each as a graph of its own. Constants that they
      * read no more are dropped from the graph around them.
      */
-    static Graph mapBodies(Graph graph, UnaryOperator<Graph> change) {
+    public static Graph mapBodies(Graph graph, UnaryOperator<Graph> change) {
         List<Node> nodes = new ArrayList<>();
         boolean changed = false;
         for (Node node : graph.nodes()) {
@@ -109,7 +109,8 @@ public final class Scopes {
                         changed.initializers().values().stream()
                                 .filter(
                                         tensor ->
-                                                !tensor.equals(around.initializers().get(tensor.name())))
+                                                !tensor.equals(
+                                                        around.initializers().get(tensor.name())))
                                 .toList())
                 .valueInfos(
                         changed.valueInfos().stream()

@@ -95,16 +95,12 @@ final class LiftedValues {
         String inner = names.fresh(value + "_inner");
         String given = names.fresh(value + "_given");
         Graph renamed = LocalNames.rename(body, Map.of(value, inner));
-        return renamed.toBuilder()
-                .node(cast(names, inner, given))
-                .output(floats(given))
-                .build();
+        return renamed.toBuilder().node(cast(names, inner, given)).output(floats(given)).build();
     }
 
     private Graph giveNothing(Graph body, String value) {
         String nothing = names.fresh(value + "_nothing");
-        Attribute empty =
-                new Attribute.TensorValue("value", Tensor.ofFloats("", new long[] {0}));
+        Attribute empty = new Attribute.TensorValue("value", Tensor.ofFloats("", new long[] {0}));
         return body.toBuilder()
                 .node(Node.of(names.fresh(nothing), "Constant", List.of(), List.of(nothing), empty))
                 .output(floats(nothing))

@@ -20,8 +20,8 @@ import java.util.Map;
  * record = Concat(record, first elements of the value, smallest and largest if some are left out)
  * </pre>
  *
- * <p>The record takes up {@value #LIMIT} elements at most, but for the extremes of later iterations:
- * a decoder of a thousand steps would fill the memory with what they have in common.
+ * <p>The record takes up {@value #LIMIT} elements at most, but for the extremes of later
+ * iterations: a decoder of a thousand steps would fill the memory with what they have in common.
  */
 final class LoopRecord {
 
