@@ -20,7 +20,7 @@ public final class LocalNames {
     /** The body, none of whose own values has one of the wanted names. */
     public static Graph avoid(Graph body, Collection<String> wanted) {
         Names fresh = Names.of(body);
-        wanted.forEach(fresh::fresh);
+        fresh.take(wanted);
         Map<String, String> clashes = new HashMap<>();
         for (String name : wanted) {
             if (body.defined().contains(name)) {
