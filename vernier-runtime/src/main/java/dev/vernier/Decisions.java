@@ -6,6 +6,7 @@ import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.sensitivity.BudgetResult;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +20,13 @@ import java.util.Optional;
  * @param plan what is quantized and how
  * @param statistics what the plan was made from, unless it was given
  * @param notes what a user should know, one sentence each
+ * @param budget what came of a search for a budget, if there was one
  */
-record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, List<String> notes) {
+record Decisions(
+        QuantizationPlan plan,
+        Optional<StatisticsFile> statistics,
+        List<String> notes,
+        Optional<BudgetResult> budget) {
 
     /** Decides from samples that just ran. */
     static Decisions of(PlacedModel model, Collection seen, Calibrator calibrator) {
@@ -28,7 +34,7 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
                 new Planner(model.graph(), model.target(), seen.statistics(), calibrator).plan();
         List<String> notes = new ArrayList<>(model.prepared().notes());
         notes.addAll(seen.notes());
-        return new Decisions(plan, Optional.of(seen.statistics()), notes);
+        return new Decisions(plan, Optional.of(seen.statistics()), notes, Optional.empty());
     }
 
     /**
@@ -79,10 +85,21 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
     /** Takes a plan as it is, once it is known to fit. */
     static Decisions ofPlan(PlacedModel model, Path file) throws IOException {
         QuantizationPlan plan = GivenPlan.read(file, model);
-        return new Decisions(plan, Optional.empty(), model.prepared().notes());
+        return new Decisions(plan, Optional.empty(), model.prepared().notes(), Optional.empty());
+    }
+
+    /** The plan that a search came to, in place of this one. */
+    Decisions within(BudgetResult searched) {
+        return new Decisions(searched.plan(), statistics, notes, Optional.of(searched));
     }
 
     QuantizationResult result(Path output, Evaluation evaluation) {
-        return new QuantizationResult(output, plan, evaluation, statistics, notes);
+        return new QuantizationResult(
+                output,
+                plan,
+                evaluation,
+                statistics,
+                notes,
+                budget.map(searched -> AccuracyGoal.confirmed(searched, evaluation)));
     }
 }

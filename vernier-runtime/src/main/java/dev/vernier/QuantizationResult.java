@@ -2,6 +2,7 @@ package dev.vernier;
 
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.sensitivity.BudgetResult;
 import dev.vernier.statistics.StatisticsFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,13 +17,16 @@ import java.util.Optional;
  * @param statistics what was seen of the samples, as {@link StatisticsFiles} saves it; empty if a
  *     plan was given
  * @param notes what a user may want to know, one sentence each
+ * @param budget what came of the search for nodes to leave in float, if a budget was set or the
+ *     model was below the floor; its figures are those of the written model
  */
 public record QuantizationResult(
         Path output,
         QuantizationPlan plan,
         Evaluation evaluation,
         Optional<StatisticsFile> statistics,
-        List<String> notes) {
+        List<String> notes,
+        Optional<BudgetResult> budget) {
 
     public QuantizationResult {
         notes = List.copyOf(notes);

@@ -7,6 +7,8 @@ import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
 import dev.vernier.evaluate.Labels;
+import dev.vernier.evaluate.Metric;
+import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.model.ModelFile;
@@ -14,6 +16,7 @@ import dev.vernier.model.OutputFile;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.RunnerOptions;
+import dev.vernier.sensitivity.Budget;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -50,7 +54,7 @@ public final class Quantizer {
     private Optional<Path> statistics = Optional.empty();
     private Optional<Path> plan = Optional.empty();
     private Optional<Samples> evaluation = Optional.empty();
-    private Optional<Labels> labels = Optional.empty();
+    private AccuracyGoal goal = AccuracyGoal.DEFAULT;
     private CollectionOptions collecting = CollectionOptions.DEFAULT;
     private RunnerOptions running = RunnerOptions.DEFAULT;
     private boolean overwrite;
@@ -103,7 +107,28 @@ public final class Quantizer {
 
     /** Classes of the evaluation samples, in their order, to score both models. */
     public Quantizer labels(Labels newLabels) {
-        labels = Optional.of(newLabels);
+        goal = goal.withLabels(newLabels);
+        return this;
+    }
+
+    /** What the evaluation samples are scored by, in place of labels. */
+    public Quantizer metric(Metric newMetric) {
+        goal = goal.withMetric(newMetric);
+        return this;
+    }
+
+    /** Leaves as few nodes in float as this takes; {@link QuantizationResult#budget} says how. */
+    public Quantizer budget(Budget newBudget) {
+        goal = goal.withBudget(newBudget);
+        return this;
+    }
+
+    /**
+     * Where no budget is set: the SQNR in dB below which the nodes that destroy the result are left
+     * in float; 10 unless set, empty for never.
+     */
+    public Quantizer floor(OptionalDouble newFloor) {
+        goal = goal.withFloor(newFloor);
         return this;
     }
 
@@ -144,27 +169,39 @@ public final class Quantizer {
      * @throws IOException if a file cannot be read or written
      */
     public QuantizationResult writeTo(Path output) throws IOException {
-        Samples compared =
-                evaluation
-                        .or(() -> calibration)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "evaluateWith or calibrateWith must come before"
-                                                        + " writeTo"));
+        ComparedSamples compared = compared();
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
         PlacedModel model = PlacedModel.read(input, target);
 
-        Decisions decided = decide(model);
+        BudgetStage budget = new BudgetStage(model, goal, running, compared, progress);
+        Decisions decided = budget.withinBudget(decide(model));
+        try {
+            return write(model, decided, output, compared, goal.floor());
+        } catch (BelowFloorException | QuantizedModelException collapsed) {
+            if (goal.rescue().isEmpty()) {
+                throw collapsed;
+            }
+            Decisions rescued = budget.rescued(decided);
+            return write(model, rescued, output, compared, OptionalDouble.empty());
+        }
+    }
 
+    private QuantizationResult write(
+            PlacedModel model,
+            Decisions decided,
+            Path output,
+            ComparedSamples compared,
+            OptionalDouble floor)
+            throws IOException {
         progress.started("quantizing");
         Graph rewritten = Rewrite.rewrite(model.graph(), decided.plan());
         Model quantized = model.prepared().model().withGraph(rewritten);
 
         Evaluator evaluator =
-                new Evaluator(model.file(), model.prepared().model(), decided.plan(), running);
+                new Evaluator(model.file(), model.prepared().model(), decided.plan(), running)
+                        .scoredBy(goal.metric());
         List<Evaluation> measured = new ArrayList<>();
         ModelFile.write(
                 output,
@@ -172,9 +209,27 @@ public final class Quantizer {
                 overwrite,
                 temporary -> {
                     progress.started("comparing");
-                    measured.add(compare(evaluator, temporary, compared));
+                    Evaluation evaluation = compare(evaluator, temporary, compared);
+                    if (decided.budget().isEmpty()
+                            && evaluation.worstSqnr() < floor.orElse(Double.NaN)) {
+                        throw new BelowFloorException(evaluation.worstSqnr());
+                    }
+                    measured.add(evaluation);
                 });
         return decided.result(output, measured.get(0));
+    }
+
+    /** The samples to compare on; the first of those that calibrate if no others are given. */
+    private ComparedSamples compared() {
+        if (evaluation.isPresent()) {
+            return new ComparedSamples(evaluation.get(), OptionalInt.empty());
+        }
+        return new ComparedSamples(
+                calibration.orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "evaluateWith or calibrateWith must come before writeTo")),
+                OptionalInt.of(COMPARED));
     }
 
     /**
@@ -203,14 +258,13 @@ public final class Quantizer {
         return Decisions.of(model, model.collect(samples, options), calibrator);
     }
 
-    private Evaluation compare(Evaluator evaluator, Path quantized, Samples samples)
+    private Evaluation compare(Evaluator evaluator, Path quantized, ComparedSamples compared)
             throws IOException {
-        OptionalInt limit = evaluation.isPresent() ? OptionalInt.empty() : OptionalInt.of(COMPARED);
         return evaluator.evaluate(
                 quantized,
-                evaluation.orElse(samples),
-                limit,
-                labels,
+                compared.samples(),
+                compared.limit(),
+                goal.labels(),
                 done -> progress.advanced(done, OptionalLong.empty()));
     }
 }

@@ -53,6 +53,20 @@ class ArchitectureTest {
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));
         MAY_USE.put("evaluate", List.of("graph", "model", "data", "runner", "plan", "numeric"));
+        MAY_USE.put(
+                "sensitivity",
+                List.of(
+                        "graph",
+                        "model",
+                        "target",
+                        "plan",
+                        "rewrite",
+                        "data",
+                        "runner",
+                        "evaluate",
+                        "numeric",
+                        "statistics",
+                        "calibrator"));
     }
 
     @Test

@@ -15,6 +15,7 @@ final class CommandTree {
                         .addSubcommand(new MergeCommand(session))
                         .addSubcommand(new PlanCommand(session))
                         .addSubcommand(new InspectCommand(session))
+                        .addSubcommand(new SensitivityCommand(session))
                         .addSubcommand(new ExplainCommand(session))
                         .addMixin("settings", session.settings()));
     }

@@ -25,6 +25,7 @@ public final class Evaluator {
     private final Model prepared;
     private final QuantizationPlan plan;
     private final RunnerOptions options;
+    private final Optional<Metric> metric;
 
     /**
      * @param floatFile the model as the user gave it
@@ -32,10 +33,25 @@ public final class Evaluator {
      */
     public Evaluator(
             ModelFile floatFile, Model prepared, QuantizationPlan plan, RunnerOptions options) {
+        this(floatFile, prepared, plan, options, Optional.empty());
+    }
+
+    private Evaluator(
+            ModelFile floatFile,
+            Model prepared,
+            QuantizationPlan plan,
+            RunnerOptions options,
+            Optional<Metric> metric) {
         this.floatFile = floatFile;
         this.prepared = prepared;
         this.plan = plan;
         this.options = options;
+        this.metric = metric;
+    }
+
+    /** The same, with both models scored by this metric where there are no labels. */
+    public Evaluator scoredBy(Optional<Metric> newMetric) {
+        return new Evaluator(floatFile, prepared, plan, options, newMetric);
     }
 
     /**
@@ -59,6 +75,7 @@ public final class Evaluator {
             throws IOException {
         OutputErrors errors = new OutputErrors();
         Optional<TopOne> topOne = labels.map(TopOne::new);
+        Optional<MetricPair> scores = metric.map(MetricPair::new);
         ModelFile quantized = ModelFile.read(quantizedFile);
         try (ModelPair pair = new ModelPair(floatFile.path(), quantizedFile, options);
                 SampleCursor cursor = samples.cursor(ModelInputs.of(prepared.graph()))) {
@@ -74,6 +91,8 @@ public final class Evaluator {
                 ModelPair.Outputs outputs = pair.run(next.get());
                 errors.add(next.get().name(), outputs);
                 topOne.ifPresent(score -> score.add(outputs));
+                Sample sample = next.get();
+                scores.ifPresent(score -> score.add(sample, outputs));
                 progress.accept(++done);
                 next = cursor.next();
             }
@@ -85,7 +104,7 @@ public final class Evaluator {
                     pair.quantizedMillis(),
                     done,
                     share,
-                    topOne.flatMap(TopOne::score));
+                    topOne.flatMap(TopOne::score).or(() -> scores.map(MetricPair::score)));
         }
     }
 }

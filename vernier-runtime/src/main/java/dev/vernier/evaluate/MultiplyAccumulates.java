@@ -1,9 +1,17 @@
 package dev.vernier.evaluate;
 
+import dev.vernier.data.Sample;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
+import dev.vernier.runner.Runner;
+import dev.vernier.runner.RunnerOptions;
+import dev.vernier.runner.RunnerOptions.Optimization;
+import dev.vernier.runner.Runners;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +28,32 @@ import java.util.Set;
  *
  * <p>Element-wise operators, normalisations and recurrent cells are not counted.
  */
-final class MultiplyAccumulates {
+public final class MultiplyAccumulates {
 
     private static final Set<String> PRODUCTS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm");
 
     private MultiplyAccumulates() {}
+
+    /**
+     * MACs of each product by node name, in the order of the graph, in a run of this sample.
+     *
+     * @param folder where the model's weights are
+     * @throws dev.vernier.runner.RunException if the model does not load or run
+     */
+    public static Map<String, Long> perNode(
+            Model model, Path folder, Sample sample, RunnerOptions options) {
+        Graph graph = model.graph();
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        sample.inputs().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        List<String> watched =
+                shapesNeeded(graph).stream().filter(value -> !graph.isInput(value)).toList();
+        RunnerOptions once = options.withOptimization(Optimization.BASIC).withPrepacking(false);
+        try (Runner runner = Runners.onnxRuntime(model, folder, watched, once)) {
+            runner.run(sample, Set.copyOf(watched))
+                    .forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        }
+        return perNode(graph, shapes);
+    }
 
     /** The values whose shapes {@link #perNode} asks for. */
     static Set<String> shapesNeeded(Graph graph) {
