@@ -87,8 +87,12 @@ final class AccuracyArguments {
         }
     }
 
-    /** Tells the quantizer; a plan that is given is taken as it is, whatever the floor. */
-    void applyTo(Quantizer quantizer, boolean isPlanned) throws IOException {
+    /**
+     * Tells the quantizer.
+     *
+     * @param hasFloor false for a plan that is to be taken as it is, and random samples
+     */
+    void applyTo(Quantizer quantizer, boolean hasFloor) throws IOException {
         if (labels.isPresent()) {
             quantizer.labels(Labels.of(LabelFile.read(labels.get())));
         }
@@ -96,9 +100,7 @@ final class AccuracyArguments {
             quantizer.metric(Metrics.pairSimilarity(ScoreFile.read(scores.get())));
         }
         budget().ifPresent(quantizer::budget);
-        if (!isPlanned) {
-            quantizer.floor(floor());
-        }
+        quantizer.floor(hasFloor ? floor() : OptionalDouble.empty());
     }
 
     private Optional<Budget> budget() {

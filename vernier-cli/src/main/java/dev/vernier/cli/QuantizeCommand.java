@@ -120,7 +120,7 @@ final class QuantizeCommand implements Callable<Integer> {
             if (evaluation.isPresent()) {
                 quantizer.evaluateWith(data.compared(evaluation.get(), accuracy.isScored()));
             }
-            accuracy.applyTo(quantizer, plan.isPresent());
+            accuracy.applyTo(quantizer, plan.isEmpty() && !isInvented());
             result = quantizer.writeTo(output());
         }
         writePlan(result.plan());
@@ -128,6 +128,11 @@ final class QuantizeCommand implements Callable<Integer> {
         boolean failed =
                 accuracy.hasBudget() && result.budget().filter(BudgetResult::isMet).isEmpty();
         return failed ? ExitCode.GATE_FAILED : ExitCode.OK;
+    }
+
+    /** Whether what is compared on are random numbers, of which accuracy says nothing. */
+    private boolean isInvented() {
+        return evaluation.isEmpty() && data.random().isPresent();
     }
 
     /** Scales come from one place, and no model is written that nothing was compared on. */
