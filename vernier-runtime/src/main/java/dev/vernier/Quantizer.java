@@ -238,7 +238,7 @@ public final class Quantizer {
         }
         progress.started("improving");
         return new Improver(model.prepared().model(), model.file().folder(), model.target(), kept)
-                .improve(start, effort.steps());
+                .improve(start, effort);
     }
 
     private Evaluation compare(Evaluator evaluator, Path quantized, Samples samples)

@@ -35,6 +35,11 @@ public enum Effort {
         };
     }
 
+    /** How often a step may be measured in the whole model. */
+    int tries() {
+        return this == BEST ? 24 : 8;
+    }
+
     /** As the command line spells it. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,5 @@
 package dev.vernier.improve;
 
-import dev.vernier.graph.GraphEdit;
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.CompensatedRounding;
 import dev.vernier.improve.matrix.Rows;
@@ -29,15 +28,14 @@ public final class Rounding implements Step {
     }
 
     @Override
-    public Outcome apply(Candidate candidate, Evidence evidence) {
+    public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers =
                 Layer.of(candidate).stream()
                         .filter(evidence::knows)
                         .filter(layer -> layer.depth() <= MOST_DEPTH)
                         .filter(layer -> isItsOwn(layer, candidate))
                         .toList();
-        GraphEdit edit = new GraphEdit();
-        int changed = 0;
+        List<Change> changes = new ArrayList<>();
         Optional<Moments> known = Optional.empty();
         for (Layer layer : layers) {
             Rows fitted = onGrid(evidence.fitted(layer), layer, candidate);
@@ -47,12 +45,9 @@ public final class Rounding implements Step {
                             .orElseGet(() -> Moments.of(layer, fitted));
             known = Optional.of(moments);
             Optional<Tensor> rounded = rounded(layer, candidate, evidence, moments);
-            rounded.ifPresent(edit::initializer);
-            changed += rounded.isPresent() ? 1 : 0;
+            rounded.ifPresent(each -> changes.add(changed -> changed.withConstant(each)));
         }
-        Candidate result =
-                changed == 0 ? candidate : candidate.withGraph(edit.applyTo(candidate.graph()));
-        return new Outcome(result, changed, layers.size(), "layers");
+        return new Proposal(changes, layers.size(), "layers");
     }
 
     /** What is known of the inputs of a layer: one for each group of its channels. */

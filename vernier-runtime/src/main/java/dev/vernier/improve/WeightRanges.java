@@ -4,9 +4,7 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.WeightPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,19 +31,22 @@ public final class WeightRanges implements Step {
     }
 
     @Override
-    public Outcome apply(Candidate candidate, Evidence evidence) {
+    public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers =
                 Layer.of(candidate).stream()
                         .filter(evidence::knows)
                         .filter(layer -> layer.hasOwnScales(candidate.plan()))
                         .toList();
-        List<Optional<WeightPlan>> found =
-                layers.parallelStream().map(layer -> better(layer, candidate, evidence)).toList();
-        Map<String, WeightPlan> weights = new LinkedHashMap<>(candidate.plan().weights());
-        found.forEach(plan -> plan.ifPresent(each -> weights.put(each.node(), each)));
-        Candidate result = candidate.withPlan(candidate.plan().withWeights(weights));
-        int changed = (int) found.stream().filter(Optional::isPresent).count();
-        return new Outcome(BiasScales.fitted(result), changed, layers.size(), "layers");
+        List<Change> changes =
+                layers.parallelStream()
+                        .flatMap(layer -> better(layer, candidate, evidence).stream())
+                        .map(WeightRanges::change)
+                        .toList();
+        return new Proposal(changes, layers.size(), "layers");
+    }
+
+    private static Change change(WeightPlan plan) {
+        return candidate -> candidate.withWeight(plan);
     }
 
     private static Optional<WeightPlan> better(
