@@ -38,6 +38,7 @@ class ArchitectureTest {
         MAY_USE.put("model", List.of("graph", "numeric"));
         MAY_USE.put("prepare", List.of("graph", "model", "numeric"));
         MAY_USE.put("target", List.of("graph", "numeric"));
+        MAY_USE.put("lint", List.of("graph", "model", "numeric", "target"));
         MAY_USE.put(
                 "plan",
                 List.of(

@@ -43,6 +43,7 @@ final class QuantizeJson {
         json.put(
                 "improvements",
                 result.improvements().stream().map(QuantizeJson::improvement).toList());
+        json.put("grownScales", GrownScales.of(result.plan()));
         json.put("nodes", nodes(result.plan().nodes()));
         json.put("notes", result.notes());
         json.put("warnings", result.warnings());

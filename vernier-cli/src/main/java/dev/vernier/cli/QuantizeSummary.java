@@ -58,6 +58,7 @@ final class QuantizeSummary {
                 + "\n"
                 + improvements()
                 + integers()
+                + GrownScales.of(result.plan()).line()
                 + stayedFloat();
     }
 

@@ -1,6 +1,7 @@
 package dev.vernier.cli;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.vernier.target.Processor;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: the tool, and what its results depend on. */
@@ -9,15 +10,23 @@ final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "vernier " + ofJarOf(Versions.class),
-            "ONNX Runtime " + ofJarOf(OrtEnvironment.class),
+            "vernier " + vernier(),
+            "ONNX Runtime " + runtime(),
             "Java "
                     + System.getProperty("java.runtime.version")
                     + " ("
                     + System.getProperty("java.home")
                     + ")",
-            "CPU " + Processor.detect() + ", " + processors()
+            "CPU " + ProcessorText.of(Processor.detect()) + ", " + processors()
         };
+    }
+
+    static String vernier() {
+        return ofJarOf(Versions.class);
+    }
+
+    static String runtime() {
+        return ofJarOf(OrtEnvironment.class);
     }
 
     /** From the manifest, so that nothing native is loaded. */
