@@ -9,6 +9,7 @@ import dev.vernier.evaluate.Evaluation;
 import dev.vernier.exchange.CalibrationTable;
 import dev.vernier.exchange.TableFormat;
 import dev.vernier.improve.Improved;
+import dev.vernier.improve.Improvement;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
@@ -23,12 +24,14 @@ import java.util.Optional;
  *
  * @param plan what is quantized and how
  * @param statistics what the plan was made from, unless it was given
+ * @param improvements what each accuracy method came to, in the order in which they were tried
  * @param notes what became of the model, one sentence each
  * @param warnings what a user should know of the samples, one sentence each
  */
 record Decisions(
         QuantizationPlan plan,
         Optional<StatisticsFile> statistics,
+        List<Improvement> improvements,
         List<String> notes,
         List<String> warnings) {
 
@@ -43,7 +46,11 @@ record Decisions(
                                 model.exclusions())
                         .plan();
         return new Decisions(
-                plan, Optional.of(seen.statistics()), model.prepared().notes(), seen.notes());
+                plan,
+                Optional.of(seen.statistics()),
+                List.of(),
+                model.prepared().notes(),
+                seen.notes());
     }
 
     /**
@@ -115,19 +122,20 @@ record Decisions(
     /** Takes a plan as it is, once it is known to fit. */
     static Decisions ofPlan(PlacedModel model, Path file) throws IOException {
         QuantizationPlan plan = GivenPlan.read(file, model);
-        return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
+        return new Decisions(
+                plan, Optional.empty(), List.of(), model.prepared().notes(), List.of());
     }
 
-    QuantizationResult result(Path output, Improved improved, Evaluation evaluation) {
+    /** With the plan that accuracy methods came to. */
+    Decisions improved(Improved improved) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(improved.notes());
+        return new Decisions(
+                improved.candidate().plan(), statistics, improved.improvements(), all, warnings);
+    }
+
+    QuantizationResult result(Path output, Evaluation evaluation) {
         return new QuantizationResult(
-                output,
-                improved.candidate().plan(),
-                evaluation,
-                statistics,
-                improved.improvements(),
-                all,
-                warnings);
+                output, plan, evaluation, statistics, improvements, notes, warnings);
     }
 }

@@ -34,7 +34,8 @@ class StatisticsRunTest {
     @Test
     void statisticsGiveTheSameModelAsTheirSamples() {
         CommandRun calibrated = calibrate(CALIBRATION, "digits.stats");
-        run("quantize", MODEL, "--data", CALIBRATION, "-o", path("data.onnx"));
+        String data = path("data.onnx");
+        run("quantize", MODEL, "--data", CALIBRATION, "--effort", "fast", "-o", data);
         CommandRun quantized =
                 run(
                         "quantize",

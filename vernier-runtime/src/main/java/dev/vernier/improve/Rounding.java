@@ -4,6 +4,7 @@ import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.CompensatedRounding;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
+import dev.vernier.plan.SmallestScales;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 public final class Rounding implements Step {
 
     private static final int MOST_DEPTH = 2048;
+    private static final float SLACK = 1.0001f;
 
     @Override
     public String name() {
@@ -94,14 +96,39 @@ public final class Rounding implements Step {
                                                 scales[channel],
                                                 largestCode,
                                                 results));
+        WeightMatrix nearest = weights.onGrid(scales, largestCode);
         WeightMatrix found =
                 new WeightMatrix(results, weights.channels(), weights.depth(), weights.groups());
+        keepFromSaturating(layer, evidence, found, nearest, scales);
         Rows heldOut = onGrid(evidence.heldOut(layer), layer, candidate);
         double[] importance = layer.importance(heldOut);
-        double before =
-                weights.outputDifference(weights.onGrid(scales, largestCode), heldOut, importance);
+        double before = weights.outputDifference(nearest, heldOut, importance);
         return weights.outputDifference(found, heldOut, importance) < before
                 ? Optional.of(layer.weightOf(found))
                 : Optional.empty();
+    }
+
+    /** Channels whose codes could saturate in a kernel, equation (21), are rounded to nearest. */
+    private static void keepFromSaturating(
+            Layer layer,
+            Evidence evidence,
+            WeightMatrix found,
+            WeightMatrix nearest,
+            float[] scales) {
+        Tensor weight = layer.weightOf(found);
+        SmallestScales.of(evidence.target(), layer.node(), weight, scales.length)
+                .ifPresent(
+                        smallest -> {
+                            for (int channel = 0; channel < scales.length; channel++) {
+                                if (smallest[channel] > SLACK * scales[channel]) {
+                                    System.arraycopy(
+                                            nearest.values(),
+                                            channel * found.depth(),
+                                            found.values(),
+                                            channel * found.depth(),
+                                            found.depth());
+                                }
+                            }
+                        });
     }
 }

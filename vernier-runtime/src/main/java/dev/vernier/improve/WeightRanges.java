@@ -2,8 +2,10 @@ package dev.vernier.improve;
 
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
+import dev.vernier.plan.SmallestScales;
 import dev.vernier.plan.WeightPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +18,8 @@ import java.util.Optional;
  * Quantization" (2021), section 3.1, with the inputs' second moments as weights (the diagonal of
  * the layer's Hessian, as in Frantar et al., "GPTQ", 2022).
  *
- * <p>A channel whose scale the plan made larger than its largest weight needs is left alone. Cost:
- * some 20 roundings of each weight.
+ * <p>A channel whose scale the plan made larger than its largest weight needs is left alone, and
+ * none gets a scale at which a kernel may saturate. Cost: some 20 roundings of each weight.
  */
 public final class WeightRanges implements Step {
 
@@ -57,6 +59,7 @@ public final class WeightRanges implements Step {
         double[] fitted = moments(layer, evidence.fitted(layer));
         double[] heldOut = moments(layer, evidence.heldOut(layer));
         List<Float> scales = new ArrayList<>(plan.scales());
+        float[] floors = floors(layer, evidence);
         double before = 0;
         double after = 0;
         for (int channel = 0; channel < scales.size(); channel++) {
@@ -64,7 +67,7 @@ public final class WeightRanges implements Step {
             if (scale > SLACK * matrix.largest(channel) / largestCode) {
                 continue;
             }
-            float best = best(matrix, channel, scale, largestCode, fitted);
+            float best = best(matrix, channel, scale, floors[channel], largestCode, fitted);
             scales.set(channel, best);
             before += matrix.roundingError(channel, scale, largestCode, heldOut);
             after += matrix.roundingError(channel, best, largestCode, heldOut);
@@ -72,18 +75,37 @@ public final class WeightRanges implements Step {
         return after < before ? Optional.of(plan.withScales(scales)) : Optional.empty();
     }
 
+    /** The scales below which a kernel of the target may saturate, equation (21). */
+    private static float[] floors(Layer layer, Evidence evidence) {
+        float[] floors = new float[layer.channels()];
+        Arrays.fill(floors, Float.MIN_NORMAL);
+        SmallestScales.of(evidence.target(), layer.node(), layer.weight(), floors.length)
+                .ifPresent(
+                        smallest -> {
+                            for (int channel = 0; channel < floors.length; channel++) {
+                                floors[channel] = Math.max(floors[channel], smallest[channel]);
+                            }
+                        });
+        return floors;
+    }
+
     private static double[] moments(Layer layer, Rows rows) {
         return rows.secondMoments(layer.importance(rows));
     }
 
     private static float best(
-            WeightMatrix matrix, int channel, float whole, int largestCode, double[] moments) {
+            WeightMatrix matrix,
+            int channel,
+            float whole,
+            float floor,
+            int largestCode,
+            double[] moments) {
         float best = whole;
         double least = matrix.roundingError(channel, whole, largestCode, moments);
         float scale = whole;
         for (int i = 0; i < TRIES; i++) {
             scale *= FINER;
-            if (scale < Float.MIN_NORMAL) {
+            if (scale < floor) {
                 break;
             }
             double error = matrix.roundingError(channel, scale, largestCode, moments);
