@@ -16,7 +16,8 @@ final class EffortArgument {
                     "How much time may go into accuracy: fast (calibrated ranges only), balanced"
                             + " (ranges by the error behind each layer, bias correction), best"
                             + " (also rounding by second-order information); each step is kept only"
-                            + " if it helps on samples that were held out (default:"
+                            + " if it helps on samples that were held out; with --stats or --plan"
+                            + " there are none, and nothing is tried (default:"
                             + " ${DEFAULT-VALUE}).")
     private String name = "";
 

@@ -34,8 +34,7 @@ class StatisticsRunTest {
     @Test
     void statisticsGiveTheSameModelAsTheirSamples() {
         CommandRun calibrated = calibrate(CALIBRATION, "digits.stats");
-        String data = path("data.onnx");
-        run("quantize", MODEL, "--data", CALIBRATION, "--effort", "fast", "-o", data);
+        run("quantize", MODEL, "--data", CALIBRATION, "--effort", "fast", "-o", path("data.onnx"));
         CommandRun quantized =
                 run(
                         "quantize",
