@@ -25,11 +25,16 @@ public enum Effort {
         return switch (this) {
             case FAST -> List.of();
             case BALANCED ->
-                    List.of(new ActivationRanges(), new WeightRanges(), new BiasCorrection());
+                    List.of(
+                            new ActivationRanges(),
+                            new WeightRanges(),
+                            new OutlierLayers(),
+                            new BiasCorrection());
             case BEST ->
                     List.of(
                             new ActivationRanges(),
                             new WeightRanges(),
+                            new OutlierLayers(),
                             new Rounding(),
                             new BiasCorrection());
         };

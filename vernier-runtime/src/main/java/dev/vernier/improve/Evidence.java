@@ -10,10 +10,16 @@ import java.util.Map;
  * @param target whose schemes the candidate follows
  * @param fitted to fit on
  * @param heldOut of other samples, to judge by
+ * @param positions how many rows there are in one sample, of which only some were taken
  */
-public record Evidence(Target target, Map<RowSource, Rows> fitted, Map<RowSource, Rows> heldOut) {
+public record Evidence(
+        Target target,
+        Map<RowSource, Rows> fitted,
+        Map<RowSource, Rows> heldOut,
+        Map<RowSource, Long> positions) {
 
     public Evidence {
+        positions = Map.copyOf(positions);
         fitted = Map.copyOf(fitted);
         heldOut = Map.copyOf(heldOut);
     }
@@ -28,6 +34,11 @@ public record Evidence(Target target, Map<RowSource, Rows> fitted, Map<RowSource
         return found != null
                 && found.count() > 0
                 && found.columns() == layer.depth() * layer.groups();
+    }
+
+    /** Rows that a layer multiplies for one sample. */
+    long positions(Layer layer) {
+        return positions.getOrDefault(layer.source(), 1L);
     }
 
     Rows fitted(Layer layer) {

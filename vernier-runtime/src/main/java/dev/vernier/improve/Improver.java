@@ -93,8 +93,11 @@ public final class Improver {
         Candidate best = start;
         double reached = seen.error().decibel(start);
         for (Step step : steps) {
+            if (!step.isNeededAt(reached)) {
+                continue;
+            }
             Proposal proposal = step.propose(best, seen.evidence());
-            Found found = search.search(best, reached, proposal.changes());
+            Found found = search.search(best, reached, proposal);
             boolean kept = found.kept() > 0;
             improvements.add(
                     new Improvement(

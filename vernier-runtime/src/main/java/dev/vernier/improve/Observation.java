@@ -32,7 +32,11 @@ record Observation(Evidence evidence, OutputError error) {
                 Runners.onnxRuntime(observed, folder, List.copyOf(watched), OutputError.DEPLOYED)) {
             RowPass pass = new RowPass(runner, watched, layers);
             Evidence evidence =
-                    new Evidence(target, pass.rows(samples.fitted()), pass.rows(samples.heldOut()));
+                    new Evidence(
+                            target,
+                            pass.rows(samples.fitted()),
+                            pass.rows(samples.heldOut()),
+                            pass.positions(samples.fitted().get(0)));
             OutputError error = OutputError.of(runner, observed, folder, target, samples.heldOut());
             return new Observation(evidence, error);
         }

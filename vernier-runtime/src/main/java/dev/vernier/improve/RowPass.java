@@ -64,6 +64,30 @@ final class RowPass {
         return all;
     }
 
+    /**
+     * How many rows there are in a sample, of each source; none if the model does not run on it.
+     */
+    Map<RowSource, Long> positions(Sample sample) {
+        Map<String, RunTensor> values;
+        try {
+            values = runner.run(sample, computed);
+        } catch (RunException e) {
+            return Map.of();
+        }
+        Map<RowSource, Long> positions = new HashMap<>();
+        for (RowSource source : columns.keySet()) {
+            tensor(source.value(), sample, values)
+                    .filter(found -> found.shape().length > 1)
+                    .ifPresent(
+                            found ->
+                                    positions.put(
+                                            source,
+                                            new RowSampler(source, 1)
+                                                    .total(found.floats(), found.shape())));
+        }
+        return positions;
+    }
+
     private Map<RowSource, Rows> rows(Sample sample, int number, int each) {
         Map<String, RunTensor> values;
         try {

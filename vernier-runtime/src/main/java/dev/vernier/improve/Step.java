@@ -15,6 +15,11 @@ public interface Step {
     /** As printed: {@code bias correction}. */
     String name();
 
+    /** Whether it is worth a try for a model with this SQNR, in dB. */
+    default boolean isNeededAt(double decibel) {
+        return true;
+    }
+
     /**
      * What it would change.
      *
@@ -26,14 +31,22 @@ public interface Step {
     /**
      * What a step would change.
      *
-     * @param changes each can be made without the others; in the order of the graph
+     * @param changes each can be made without the others; in the order of the graph, or the most
+     *     promising first where they cost something
+     * @param costs the share of the model's work that each change makes slower; empty if none does
      * @param considered how many things it looked at
      * @param things what they are, in the plural: {@code layers}
      */
-    record Proposal(List<Change> changes, int considered, String things) {
+    record Proposal(List<Change> changes, List<Double> costs, int considered, String things) {
+
+        /** Of changes that cost nothing once the model is deployed. */
+        Proposal(List<Change> changes, int considered, String things) {
+            this(changes, List.of(), considered, things);
+        }
 
         public Proposal {
             changes = List.copyOf(changes);
+            costs = List.copyOf(costs);
         }
 
         /** {@code 3 of 8 layers}. */
