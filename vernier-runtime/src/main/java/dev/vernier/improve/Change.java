@@ -9,6 +9,11 @@ public interface Change {
     /** The candidate with this change; biases may have outgrown their scales. */
     Candidate applyTo(Candidate candidate);
 
+    /** What is known of the changed candidate's graph, if this is known of that before. */
+    default Evidence applyTo(Evidence evidence) {
+        return evidence;
+    }
+
     /** The candidate with all these changes, its weight scales large enough for its biases. */
     static Candidate all(List<Change> changes, Candidate candidate) {
         Candidate changed = candidate;

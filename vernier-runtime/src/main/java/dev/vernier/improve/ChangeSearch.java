@@ -39,9 +39,10 @@ final class ChangeSearch {
      * @param candidate with the changes that are kept
      * @param decibel its error
      * @param firstTry the error with all changes together, if the model ran
-     * @param kept number of changes
+     * @param kept the changes that were made
      */
-    record Found(Candidate candidate, double decibel, Optional<Double> firstTry, int kept) {}
+    record Found(
+            Candidate candidate, double decibel, Optional<Double> firstTry, List<Change> kept) {}
 
     /**
      * @param error what decides
@@ -67,19 +68,20 @@ final class ChangeSearch {
         Deque<List<Integer>> untried = new ArrayDeque<>();
         untried.add(IntStream.range(0, changes.size()).boxed().toList());
         List<Integer> kept = new ArrayList<>();
-        Found best = new Found(start, reached, Optional.empty(), 0);
+        Found best = new Found(start, reached, Optional.empty(), List.of());
         for (int i = 0; i < tries && !untried.isEmpty() && !changes.isEmpty(); i++) {
             List<Integer> part = untried.remove();
             List<Integer> both = new ArrayList<>(kept);
             both.addAll(part);
             both.sort(Comparator.naturalOrder());
-            Candidate tried = Change.all(both.stream().map(changes::get).toList(), start);
+            List<Change> chosen = both.stream().map(changes::get).toList();
+            Candidate tried = Change.all(chosen, start);
             Optional<Double> after = decibel(tried);
             Optional<Double> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.decibel(), first, best.kept());
             if (after.isPresent() && after.get() > best.decibel() + LEAST_GAIN) {
                 kept = both;
-                best = new Found(tried, after.get(), first, kept.size());
+                best = new Found(tried, after.get(), first, chosen);
             } else if (part.size() > 1) {
                 untried.add(part.subList(0, part.size() / 2));
                 untried.add(part.subList(part.size() / 2, part.size()));
@@ -90,11 +92,12 @@ final class ChangeSearch {
 
     /** The first, the first two, four and so on: what gains most beyond its price. */
     private Found prefixes(Candidate start, double reached, Proposal proposal) {
-        Found best = new Found(start, reached, Optional.empty(), 0);
+        Found best = new Found(start, reached, Optional.empty(), List.of());
         double most = 0;
         int number = 1;
         for (int i = 0; i < tries && number <= proposal.changes().size(); i++) {
-            Candidate tried = Change.all(proposal.changes().subList(0, number), start);
+            List<Change> chosen = proposal.changes().subList(0, number);
+            Candidate tried = Change.all(chosen, start);
             Optional<Double> after = decibel(tried);
             Optional<Double> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.decibel(), first, best.kept());
@@ -102,7 +105,7 @@ final class ChangeSearch {
             double gain = after.orElse(reached) - reached - price(number, cost);
             if (after.isPresent() && gain > most) {
                 most = gain;
-                best = new Found(tried, after.get(), first, number);
+                best = new Found(tried, after.get(), first, chosen);
             }
             number += (number + 1) / 2;
         }

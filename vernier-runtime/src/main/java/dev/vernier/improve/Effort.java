@@ -26,12 +26,14 @@ public enum Effort {
             case FAST -> List.of();
             case BALANCED ->
                     List.of(
+                            new Equalization(),
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),
                             new BiasCorrection());
             case BEST ->
                     List.of(
+                            new Equalization(),
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),

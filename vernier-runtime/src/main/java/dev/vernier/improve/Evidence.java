@@ -2,6 +2,7 @@ package dev.vernier.improve;
 
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.target.Target;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -34,6 +35,20 @@ public record Evidence(
         return found != null
                 && found.count() > 0
                 && found.columns() == layer.depth() * layer.groups();
+    }
+
+    /** The same of a graph in which the channels of a value are multiplied. */
+    Evidence scaled(String value, float[] factors) {
+        return new Evidence(
+                target, scaled(fitted, value, factors), scaled(heldOut, value, factors), positions);
+    }
+
+    private static Map<RowSource, Rows> scaled(
+            Map<RowSource, Rows> rows, String value, float[] factors) {
+        Map<RowSource, Rows> scaled = new HashMap<>(rows);
+        scaled.replaceAll(
+                (source, found) -> source.value().equals(value) ? found.scaled(factors) : found);
+        return scaled;
     }
 
     /** Rows that a layer multiplies for one sample. */

@@ -90,15 +90,16 @@ public final class Improver {
             throws IOException {
         ChangeSearch search = new ChangeSearch(seen.error(), tries);
         List<Improvement> improvements = new ArrayList<>();
+        Evidence evidence = seen.evidence();
         Candidate best = start;
         double reached = seen.error().decibel(start);
         for (Step step : steps) {
             if (!step.isNeededAt(reached)) {
                 continue;
             }
-            Proposal proposal = step.propose(best, seen.evidence());
+            Proposal proposal = step.propose(best, evidence);
             Found found = search.search(best, reached, proposal);
-            boolean kept = found.kept() > 0;
+            boolean kept = !found.kept().isEmpty();
             improvements.add(
                     new Improvement(
                             step.name(),
@@ -106,8 +107,12 @@ public final class Improver {
                             kept ? Optional.of(found.decibel()) : found.firstTry(),
                             kept,
                             seen.error().samples(),
-                            proposal.detail(kept ? found.kept() : proposal.changes().size())));
+                            proposal.detail(
+                                    kept ? found.kept().size() : proposal.changes().size())));
             best = found.candidate();
+            for (Change change : found.kept()) {
+                evidence = change.applyTo(evidence);
+            }
             reached = found.decibel();
         }
         return new Improved(best, improvements, List.of());

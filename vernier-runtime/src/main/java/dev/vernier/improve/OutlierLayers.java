@@ -52,7 +52,7 @@ public final class OutlierLayers implements Step {
                 layers.parallelStream()
                         .map(layer -> new Suspect(layer, lost(layer, candidate, evidence)))
                         .sorted(Comparator.comparingDouble(suspect -> -suspect.lost()))
-                        .limit(Math.min(MOST, layers.size() / 2))
+                        .limit(Math.min(MOST, (layers.size() + 1) / 2))
                         .map(Suspect::layer)
                         .toList();
         double total = layers.stream().mapToDouble(layer -> work(layer, evidence)).sum();

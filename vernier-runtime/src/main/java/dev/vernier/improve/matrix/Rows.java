@@ -73,6 +73,16 @@ public record Rows(float[] values, int count, int columns) {
         return true;
     }
 
+    /** The rows with their channels multiplied; each channel has as many columns. */
+    public Rows scaled(float[] factors) {
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] =
+                    values[i] * factors[(int) ((long) (i % columns) * factors.length / columns)];
+        }
+        return new Rows(scaled, count, columns);
+    }
+
     /** What the rows become on a grid, equations (4) and (5). */
     public Rows onGrid(QuantizationParameters grid) {
         float[] rounded = new float[values.length];

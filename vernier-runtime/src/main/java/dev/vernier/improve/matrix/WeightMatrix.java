@@ -41,6 +41,20 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
         return channel / (channels / groups) * depth;
     }
 
+    /** The column of the rows that a weight meets, by its index. */
+    public int column(int index) {
+        return firstColumn(index / depth) + index % depth;
+    }
+
+    /** The largest |w|. */
+    public float largest() {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
     /** Columns that the rows have. */
     public int columns() {
         return depth * groups;
