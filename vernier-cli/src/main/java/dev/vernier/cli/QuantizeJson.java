@@ -65,6 +65,9 @@ final class QuantizeJson {
         }
         json.put("cosine", output.cosine());
         json.put("largestError", output.largestError());
+        if (output.otherShapes() > 0) {
+            json.put("otherShapes", output.otherShapes());
+        }
         return json;
     }
 

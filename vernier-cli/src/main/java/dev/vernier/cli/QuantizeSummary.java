@@ -112,7 +112,21 @@ final class QuantizeSummary {
                     String.format(Locale.ROOT, "%.4g", output.largestError()));
         }
         return table.render("  ")
-                + more(worstFirst.size() - SHOWN_OUTPUTS, "output", "with a higher SQNR");
+                + more(worstFirst.size() - SHOWN_OUTPUTS, "output", "with a higher SQNR")
+                + otherShapes();
+    }
+
+    private String otherShapes() {
+        return evaluation.outputs().stream()
+                .filter(output -> output.otherShapes() > 0)
+                .map(
+                        output ->
+                                "  "
+                                        + output.output()
+                                        + " has another shape on "
+                                        + Figures.count(output.otherShapes(), "sample")
+                                        + ": what one model lacks counts as zero\n")
+                .collect(Collectors.joining());
     }
 
     /** One line a step that was tried: SQNR on held-out samples without and with it. */
