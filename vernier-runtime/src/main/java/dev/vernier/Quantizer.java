@@ -3,7 +3,6 @@ package dev.vernier;
 import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.CollectionOptions;
-import dev.vernier.data.Sample;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
@@ -13,7 +12,6 @@ import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.improve.Effort;
-import dev.vernier.improve.KeptSamples;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
 import dev.vernier.plan.QuantizationPlan;
@@ -62,8 +60,7 @@ public final class Quantizer {
     private AccuracyGoal goal = AccuracyGoal.DEFAULT;
     private CollectionOptions collecting = CollectionOptions.DEFAULT;
     private RunnerOptions running = RunnerOptions.DEFAULT;
-    private Effort effort = Effort.BALANCED;
-    private List<Sample> kept = List.of();
+    private final AccuracyStage accuracy = new AccuracyStage();
     private boolean overwrite;
     private ProgressListener progress = ProgressListener.NONE;
 
@@ -163,7 +160,7 @@ public final class Quantizer {
 
     /** How much time may go into accuracy; balanced unless set. */
     public Quantizer effort(Effort newEffort) {
-        effort = newEffort;
+        accuracy.effort(newEffort);
         return this;
     }
 
@@ -201,7 +198,7 @@ public final class Quantizer {
         Decisions decided = decide(model);
 
         Refinement refinement =
-                new Refinement(model, decided, kept, effort, goal, running, compared, progress);
+                new Refinement(model, decided, accuracy, goal, running, compared, progress);
         Refined refined = refinement.refined();
         try {
             return write(model, decided, refined, output, compared, goal.floor());
@@ -225,11 +222,11 @@ public final class Quantizer {
         progress.started("quantizing");
         QuantizationPlan plan = refined.plan();
         Graph rewritten = Rewrite.rewrite(refined.graph(), plan, target);
-        Model quantized = model.prepared().model().withGraph(rewritten);
+        Model prepared = model.prepared().model().withGraph(refined.graph());
+        Model quantized = prepared.withGraph(rewritten);
 
         Evaluator evaluator =
-                new Evaluator(model.file(), model.prepared().model(), plan, running)
-                        .scoredBy(goal.metric());
+                new Evaluator(model.file(), prepared, plan, running).scoredBy(goal.metric());
         List<Evaluation> measured = new ArrayList<>();
         ModelFile.write(
                 output,
@@ -283,10 +280,7 @@ public final class Quantizer {
                                         "calibrateWith, statisticsFrom or planFrom must come first"));
         progress.started("calibrating");
         CollectionOptions options = collecting.withProgress(progress::advanced);
-        KeptSamples keeping = new KeptSamples(samples);
-        Decisions decided = Decisions.of(model, model.collect(keeping, options), calibrator);
-        kept = keeping.kept();
-        return decided;
+        return Decisions.of(model, model.collect(accuracy.keeping(samples), options), calibrator);
     }
 
     private Evaluation compare(Evaluator evaluator, Path quantized, ComparedSamples compared)

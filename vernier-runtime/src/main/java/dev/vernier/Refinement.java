@@ -1,10 +1,7 @@
 package dev.vernier;
 
-import dev.vernier.data.Sample;
 import dev.vernier.improve.Candidate;
-import dev.vernier.improve.Effort;
 import dev.vernier.improve.Improved;
-import dev.vernier.improve.Improver;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.Budget;
 import dev.vernier.sensitivity.BudgetPlanner;
@@ -13,7 +10,6 @@ import dev.vernier.sensitivity.Reached;
 import dev.vernier.sensitivity.Subject;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,14 +22,13 @@ import java.util.OptionalLong;
  * fitted to integers is not what the node should have in float. What is found is then improved in
  * turn.
  *
- * @param kept calibration samples to improve on; with none, nothing is improved
+ * @param accuracy the methods, and calibration samples to improve on
  * @param compared what a budget is measured on
  */
 record Refinement(
         PlacedModel model,
         Decisions decided,
-        List<Sample> kept,
-        Effort effort,
+        AccuracyStage accuracy,
         AccuracyGoal goal,
         RunnerOptions running,
         ComparedSamples compared,
@@ -52,14 +47,8 @@ record Refinement(
         return within(goal.rescue().orElseThrow(), collapsed.improved());
     }
 
-    /** Only where samples decided: a given plan or saved statistics are taken as they are. */
     private Improved improved(Candidate start) throws IOException {
-        if (kept.isEmpty() || effort.steps().isEmpty()) {
-            return Improved.unchanged(start);
-        }
-        progress.started("improving");
-        return new Improver(model.prepared().model(), model.file().folder(), model.target(), kept)
-                .improve(start, effort.steps());
+        return accuracy.improve(model, start.plan(), progress);
     }
 
     private Refined within(Budget budget, Improved improved) throws IOException {
