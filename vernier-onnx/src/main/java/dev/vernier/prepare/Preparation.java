@@ -26,6 +26,7 @@ public final class Preparation {
             List.of(
                     new FoldConstants(),
                     new WriteMatMulAsGemm(),
+                    new WriteSplitAsSlices(),
                     new FoldChannelArithmetic(),
                     new FoldBatchNormalization(),
                     new FoldChannelArithmetic(),
