@@ -58,7 +58,7 @@ public final class Evaluator {
             Optional<Labels> labels,
             IntConsumer progress)
             throws IOException {
-        OutputErrors errors = new OutputErrors();
+        OutputErrors errors = new OutputErrors(prepared.graph());
         Optional<TopOne> topOne = labels.map(TopOne::new);
         ModelFile quantized = ModelFile.read(quantizedFile);
         try (SampleCursor cursor = samples.cursor(ModelInputs.of(prepared.graph()))) {
