@@ -26,6 +26,9 @@ public final class Preparation {
             List.of(
                     new FoldConstants(),
                     new WriteMatMulAsGemm(),
+                    new PlainGemm(),
+                    new WriteSplitAsSlices(),
+                    new WriteMeanAsPool(),
                     new FoldChannelArithmetic(),
                     new FoldBatchNormalization(),
                     new FoldChannelArithmetic(),

@@ -74,7 +74,7 @@ public final class Evaluator {
             Optional<Labels> labels,
             IntConsumer progress)
             throws IOException {
-        OutputErrors errors = new OutputErrors();
+        OutputErrors errors = new OutputErrors(prepared.graph());
         Optional<TopOne> topOne = labels.map(TopOne::new);
         Optional<MetricPair> scores = metric.map(MetricPair::new);
         ModelFile quantized = ModelFile.read(quantizedFile);

@@ -201,7 +201,7 @@ class ModelComparatorTest {
 
         assertThatThrownBy(() -> compare(narrow))
                 .isInstanceOf(QuantizedModelException.class)
-                .hasMessageContaining("output must keep its shape; output=y, float model=");
+                .hasMessageContaining("output must keep its shape; output=y, sample=sample0");
     }
 
     @Test
