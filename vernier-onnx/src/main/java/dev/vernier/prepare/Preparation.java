@@ -74,6 +74,7 @@ public final class Preparation {
                 new DropUnusedOpsets(),
                 new DensifyInitializers(),
                 new ApplyRules(UNCOVER),
+                new WidenHalves(),
                 new RaiseOpset(options.minimumOpset()),
                 new ApplyRules(UNCOVER), // the converter makes constants of attributes
                 new InferReferenceShapes(),

@@ -22,10 +22,10 @@ import java.util.Set;
 /**
  * How far quantized models are from the float model on some samples, each run as deployed.
  *
- * <p>One figure: {@link OutputNoise}, averaged over the float outputs. An output that changes its
- * shape or is not finite counts as lost: noise equal to signal. Memory: the float model's outputs,
- * of as many samples as fit 64 MB. Deterministic: each sample is run by one thread, and sums are in
- * the order of the samples.
+ * <p>One figure: {@link OutputNoise}, averaged over the float outputs, {@link Likelihoods} of those
+ * that are probabilities. An output that changes its shape or is not finite counts as lost: noise
+ * equal to signal. Memory: the float model's outputs, of as many samples as fit 64 MB.
+ * Deterministic: each sample is run by one thread, and sums are in the order of the samples.
  */
 final class OutputError {
 
@@ -129,18 +129,21 @@ final class OutputError {
 
     private double decibel(String name, List<long[]> shapes, List<Map<String, RunTensor>> actual) {
         OutputNoise noise = OutputNoise.of(shapes);
+        boolean logarithmic = Likelihoods.are(name, model.graph());
         for (int i = 0; i < samples.size(); i++) {
             RunTensor reference = expected.get(i).get(name);
             RunTensor found = actual.get(i).get(name);
             if (reference == null || !isComparable(reference)) {
                 continue;
             }
+            float[] wanted = logarithmic ? Likelihoods.of(reference.floats()) : reference.floats();
             if (found != null
                     && isComparable(found)
                     && Arrays.equals(found.shape(), reference.shape())) {
-                noise.add(reference, found.floats());
+                float[] got = logarithmic ? Likelihoods.of(found.floats()) : found.floats();
+                noise.add(reference.shape(), wanted, got);
             } else {
-                noise.addLost(reference);
+                noise.addLost(reference.shape(), wanted);
             }
         }
         return noise.decibel();

@@ -1,6 +1,5 @@
 package dev.vernier.improve;
 
-import dev.vernier.runner.RunTensor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -54,11 +53,10 @@ final class OutputNoise {
     }
 
     /** Takes a sample whose output came out right in shape and finite. */
-    void add(RunTensor reference, float[] found) {
-        float[] expected = reference.floats();
+    void add(long[] shape, float[] expected, float[] found) {
         int inner = 1;
-        for (int at = axis < 0 ? 0 : axis + 1; at < reference.shape().length; at++) {
-            inner *= (int) reference.shape()[at];
+        for (int at = axis < 0 ? 0 : axis + 1; at < shape.length; at++) {
+            inner *= (int) shape[at];
         }
         for (int i = 0; i < expected.length; i++) {
             int channel = i / inner % signal.length;
@@ -69,8 +67,8 @@ final class OutputNoise {
     }
 
     /** Takes a sample whose output is lost: as much noise as signal. */
-    void addLost(RunTensor reference) {
-        add(reference, new float[reference.floats().length]);
+    void addLost(long[] shape, float[] expected) {
+        add(shape, expected, new float[expected.length]);
     }
 
     /** Signal to noise of what was taken, in dB. */

@@ -34,10 +34,18 @@ class OutlierLayersTest {
     @Test
     void leavesAModelAloneInWhichNoLayerStandsOut() throws IOException {
         UnequalChannels net = new UnequalChannels("Relu", 1, random);
+        Candidate start = net.planned();
 
-        Improved improved = net.improver().improve(net.planned(), List.of(new OutlierLayers()), 8);
+        Improved improved = net.improver().improve(start, List.of(new OutlierLayers()), 8);
 
-        assertThat(improved.improvements()).isEmpty();
+        assertThat(improved.improvements()).extracting(Improvement::kept).containsExactly(false);
+        assertThat(improved.candidate()).isEqualTo(start);
+    }
+
+    @Test
+    void isNotNeededByAGoodModel() {
+        assertThat(new OutlierLayers().isNeededAt(24)).isTrue();
+        assertThat(new OutlierLayers().isNeededAt(26)).isFalse();
     }
 
     @Test

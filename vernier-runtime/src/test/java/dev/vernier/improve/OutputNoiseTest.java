@@ -3,9 +3,7 @@ package dev.vernier.improve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vernier.graph.ElementType;
 import dev.vernier.numeric.ErrorMeasures;
-import dev.vernier.runner.RunTensor;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,7 @@ class OutputNoiseTest {
         float[] reference = Nets.gaussian(ANCHORS * 6, random);
         float[] found = disturbed(reference, 0.1f);
         OutputNoise noise = OutputNoise.of(List.of(shape));
-        noise.add(RunTensor.ofFloats(ElementType.FLOAT, shape, reference), found);
+        noise.add(shape, reference, found);
 
         assertThat(noise.decibel())
                 .as("seed %d", SEED)
@@ -43,7 +41,7 @@ class OutputNoiseTest {
             scoresLost[i] = 0;
         }
         OutputNoise lost = OutputNoise.of(List.of(shape));
-        lost.add(RunTensor.ofFloats(ElementType.FLOAT, shape, reference), scoresLost);
+        lost.add(shape, reference, scoresLost);
 
         assertThat(ErrorMeasures.between(reference, scoresLost).signalToNoise()).isGreaterThan(40);
         assertThat(lost.decibel()).isCloseTo((100 + 0) / 2.0, within(1e-9));
@@ -53,7 +51,7 @@ class OutputNoiseTest {
     void aLostOutputIsAsMuchNoiseAsSignal() {
         long[] shape = {3, 2};
         OutputNoise noise = OutputNoise.of(List.of(shape));
-        noise.addLost(RunTensor.ofFloats(ElementType.FLOAT, shape, Nets.gaussian(6, random)));
+        noise.addLost(shape, Nets.gaussian(6, random));
 
         assertThat(noise.decibel()).isZero();
     }
