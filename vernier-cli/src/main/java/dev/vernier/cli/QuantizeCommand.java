@@ -91,6 +91,8 @@ final class QuantizeCommand implements Callable<Integer> {
             description = "Also write the plan: what was quantized and what was not, and why.")
     private Optional<Path> planOutput = Optional.empty();
 
+    @Mixin private ReportArguments report = new ReportArguments();
+
     @Option(names = "--force", description = "Replace files that exist.")
     private boolean force;
 
@@ -101,6 +103,7 @@ final class QuantizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        report.requireWritable(force);
         Quantizer quantizer =
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
@@ -123,7 +126,8 @@ final class QuantizeCommand implements Callable<Integer> {
             result = quantizer.writeTo(output());
         }
         writePlan(result.plan());
-        report(result);
+        writeReport(result);
+        print(result);
         return ExitCode.OK;
     }
 
@@ -150,7 +154,25 @@ final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    private void report(QuantizationResult result) {
+    private void writeReport(QuantizationResult result) throws IOException {
+        if (report.isGiven()) {
+            try (Samples samples =
+                    evaluation.isPresent() ? data.samples(evaluation.get()) : data.samples()) {
+                boolean invented = data.random().isPresent();
+                report.write(
+                        model,
+                        result,
+                        target.target(spec.commandLine()),
+                        samples,
+                        invented,
+                        force,
+                        spec,
+                        session);
+            }
+        }
+    }
+
+    private void print(QuantizationResult result) {
         result.notes().forEach(session::detail);
         if (session.settings().json()) {
             session.printJson("quantize", QuantizeJson.of(model, result));

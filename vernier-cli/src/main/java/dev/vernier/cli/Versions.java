@@ -9,8 +9,8 @@ final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "vernier " + ofJarOf(Versions.class),
-            "ONNX Runtime " + ofJarOf(OrtEnvironment.class),
+            "vernier " + vernier(),
+            "ONNX Runtime " + runtime(),
             "Java "
                     + System.getProperty("java.runtime.version")
                     + " ("
@@ -18,6 +18,14 @@ final class Versions implements IVersionProvider {
                     + ")",
             "CPU " + Processor.detect() + ", " + processors()
         };
+    }
+
+    static String vernier() {
+        return ofJarOf(Versions.class);
+    }
+
+    static String runtime() {
+        return ofJarOf(OrtEnvironment.class);
     }
 
     /** From the manifest, so that nothing native is loaded. */

@@ -51,6 +51,7 @@ record ValueMatches(Map<String, ValueMatch> matched, List<String> unmatched) {
         }
         new StructureMatch(floatGraph, quantized, form).addTo(found);
         dropShared(found);
+        takeOver(floatGraph, found);
         return inOrder(floatGraph, found);
     }
 
@@ -71,6 +72,24 @@ record ValueMatches(Map<String, ValueMatch> matched, List<String> unmatched) {
                     }
                     owners.put(place, match);
                 }
+            }
+        }
+    }
+
+    /** The codes before a Relu that disappeared hold what it would have given. */
+    private static void takeOver(Graph floatGraph, Map<String, ValueMatch> found) {
+        for (Node node : floatGraph.nodes()) {
+            boolean clips = node.is("Relu") || node.is("Clip");
+            if (!clips || found.containsKey(node.output())) {
+                continue;
+            }
+            ValueMatch before = found.get(node.inputs().get(0));
+            if (before != null && before.codes().isPresent()) {
+                found.remove(before.value());
+                found.put(
+                        node.output(),
+                        new ValueMatch(
+                                node.output(), How.STRUCTURE, before.before(), before.codes()));
             }
         }
     }
@@ -119,6 +138,9 @@ record ValueMatches(Map<String, ValueMatch> matched, List<String> unmatched) {
                                 Optional.ofNullable(found.get(input.name()))
                                         .ifPresent(match -> matched.put(input.name(), match)));
         for (Node node : floatGraph.nodes()) {
+            if (node.is("Constant")) {
+                continue; // not computed from samples
+            }
             for (String value : node.outputs()) {
                 ValueMatch match = found.get(value);
                 if (match != null) {
