@@ -1,9 +1,13 @@
 package dev.vernier;
 
 import dev.vernier.calibrator.Calibrator;
+import dev.vernier.calibrator.MinMax;
 import dev.vernier.collect.Collection;
+import dev.vernier.collect.RangeHints;
 import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
+import dev.vernier.exchange.CalibrationTable;
+import dev.vernier.exchange.TableFormat;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
@@ -18,27 +22,45 @@ import java.util.Optional;
  *
  * @param plan what is quantized and how
  * @param statistics what the plan was made from, unless it was given
- * @param notes what a user should know, one sentence each
+ * @param notes what became of the model, one sentence each
+ * @param warnings what a user should know of the samples, one sentence each
  */
-record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, List<String> notes) {
+record Decisions(
+        QuantizationPlan plan,
+        Optional<StatisticsFile> statistics,
+        List<String> notes,
+        List<String> warnings) {
 
     /** Decides from samples that just ran. */
     static Decisions of(PlacedModel model, Collection seen, Calibrator calibrator) {
         QuantizationPlan plan =
-                new Planner(model.graph(), model.target(), seen.statistics(), calibrator).plan();
-        List<String> notes = new ArrayList<>(model.prepared().notes());
-        notes.addAll(seen.notes());
-        return new Decisions(plan, Optional.of(seen.statistics()), notes);
+                new Planner(
+                                model.graph(),
+                                model.target(),
+                                seen.statistics(),
+                                calibrator,
+                                model.exclusions())
+                        .plan();
+        return new Decisions(
+                plan, Optional.of(seen.statistics()), model.prepared().notes(), seen.notes());
     }
 
     /**
-     * Decides from what was seen of samples before.
+     * Decides from what was seen of samples before, or from the ranges that another tool chose.
      *
      * @throws DataException if the statistics are of another model or lack all that is needed
      */
     static Decisions ofStatistics(PlacedModel model, Path file, Calibrator calibrator)
             throws IOException {
-        StatisticsFile statistics = StatisticsFile.read(file);
+        Optional<TableFormat> table =
+                StatisticsFile.isStatistics(file) ? Optional.empty() : TableFormat.of(file);
+        return table.isPresent()
+                ? ofTable(model, file, table.get().read(file))
+                : ofStatistics(model, file, StatisticsFile.read(file), calibrator);
+    }
+
+    private static Decisions ofStatistics(
+            PlacedModel model, Path file, StatisticsFile statistics, Calibrator calibrator) {
         if (!statistics.model().equals(model.digest())) {
             throw new DataException(
                     "%s: statistics must be of the model; they are of %s, %s is %s; run vernier"
@@ -49,7 +71,20 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
                                             model.digest())
                             + " calibrate on this model");
         }
-        return of(model, new Collection(statistics, missing(model, statistics, file)), calibrator);
+        List<String> warnings = new ArrayList<>(missing(model, statistics, file));
+        warnings.addAll(RangeHints.of(statistics));
+        return of(model, new Collection(statistics, warnings), calibrator);
+    }
+
+    /** Takes the ranges of a table as they are: there is nothing to choose. */
+    private static Decisions ofTable(PlacedModel model, Path file, CalibrationTable table) {
+        StatisticsFile ends = table.statistics(model.digest(), file.toString());
+        List<String> warnings = new ArrayList<>(missing(model, ends, file));
+        warnings.add(
+                file
+                        + ": ranges as they stand there; such a file does not say of which model"
+                        + " [foreign-ranges]");
+        return of(model, new Collection(ends, warnings), new MinMax());
     }
 
     /** Says which tensors nothing is known of: those of another target, or not of a float type. */
@@ -79,10 +114,10 @@ record Decisions(QuantizationPlan plan, Optional<StatisticsFile> statistics, Lis
     /** Takes a plan as it is, once it is known to fit. */
     static Decisions ofPlan(PlacedModel model, Path file) throws IOException {
         QuantizationPlan plan = GivenPlan.read(file, model);
-        return new Decisions(plan, Optional.empty(), model.prepared().notes());
+        return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
     }
 
     QuantizationResult result(Path output, Evaluation evaluation) {
-        return new QuantizationResult(output, plan, evaluation, statistics, notes);
+        return new QuantizationResult(output, plan, evaluation, statistics, notes, warnings);
     }
 }

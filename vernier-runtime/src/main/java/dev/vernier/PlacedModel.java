@@ -6,7 +6,9 @@ import dev.vernier.collect.Collector;
 import dev.vernier.data.Samples;
 import dev.vernier.graph.Graph;
 import dev.vernier.model.ModelFile;
+import dev.vernier.plan.Exclusions;
 import dev.vernier.plan.Placement;
+import dev.vernier.plan.Selection;
 import dev.vernier.prepare.Preparation;
 import dev.vernier.prepare.PreparationOptions;
 import dev.vernier.prepare.Prepared;
@@ -22,18 +24,29 @@ import java.nio.file.Path;
  * @param file as the user gave it
  * @param prepared the model that statistics and plans speak of
  * @param target the runtime to quantize for
+ * @param exclusions nodes that the user leaves in float
  * @param placement which nodes could run in integers
  */
-record PlacedModel(ModelFile file, Prepared prepared, Target target, Placement placement) {
+record PlacedModel(
+        ModelFile file,
+        Prepared prepared,
+        Target target,
+        Exclusions exclusions,
+        Placement placement) {
 
     static PlacedModel read(Path input, Target target) throws IOException {
+        return read(input, target, Selection.ALL);
+    }
+
+    static PlacedModel read(Path input, Target target, Selection selection) throws IOException {
         ModelFile file = ModelFile.read(input);
         FloatModel.requireFloat(file);
         Prepared prepared =
                 Preparation.prepare(file.model(), new PreparationOptions(target.minimumOpset()));
-        Placement placement = Placement.of(prepared.model().graph(), target);
+        Exclusions exclusions = selection.exclusionsIn(prepared.model().graph());
+        Placement placement = Placement.of(prepared.model().graph(), target, exclusions);
         FloatModel.requireSomethingToQuantize(file, placement, target);
-        return new PlacedModel(file, prepared, target, placement);
+        return new PlacedModel(file, prepared, target, exclusions, placement);
     }
 
     Graph graph() {

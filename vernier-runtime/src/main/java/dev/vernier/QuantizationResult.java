@@ -15,16 +15,19 @@ import java.util.Optional;
  * @param evaluation the quantized model against the float model, measured
  * @param statistics what was seen of the samples, as {@link StatisticsFiles} saves it; empty if a
  *     plan was given
- * @param notes what a user may want to know, one sentence each
+ * @param notes what became of the model on the way, one sentence each
+ * @param warnings what a user should know of the samples, one sentence each
  */
 public record QuantizationResult(
         Path output,
         QuantizationPlan plan,
         Evaluation evaluation,
         Optional<StatisticsFile> statistics,
-        List<String> notes) {
+        List<String> notes,
+        List<String> warnings) {
 
     public QuantizationResult {
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
     }
 }

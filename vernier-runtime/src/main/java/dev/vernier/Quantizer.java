@@ -12,6 +12,7 @@ import dev.vernier.graph.Model;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.plan.Selection;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.target.Target;
@@ -45,6 +46,7 @@ public final class Quantizer {
 
     private final Path input;
     private Target target = Targets.ONNXRUNTIME_CPU;
+    private Selection selection = Selection.ALL;
     private Calibrator calibrator = Calibrators.automatic();
     private Optional<Samples> calibration = Optional.empty();
     private Optional<Path> statistics = Optional.empty();
@@ -68,6 +70,12 @@ public final class Quantizer {
     /** The runtime to quantize for; ONNX Runtime on this CPU unless set. */
     public Quantizer target(Target newTarget) {
         target = newTarget;
+        return this;
+    }
+
+    /** Which nodes may run in integers; all that the target can unless set. */
+    public Quantizer selecting(Selection newSelection) {
+        selection = newSelection;
         return this;
     }
 
@@ -155,7 +163,7 @@ public final class Quantizer {
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
-        PlacedModel model = PlacedModel.read(input, target);
+        PlacedModel model = PlacedModel.read(input, target, selection);
 
         Decisions decided = decide(model);
 
@@ -184,7 +192,7 @@ public final class Quantizer {
      */
     public QuantizationPlan plan() throws IOException {
         progress.started("preparing");
-        return decide(PlacedModel.read(input, target)).plan();
+        return decide(PlacedModel.read(input, target, selection)).plan();
     }
 
     private Decisions decide(PlacedModel model) throws IOException {

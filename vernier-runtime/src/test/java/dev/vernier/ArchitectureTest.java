@@ -38,6 +38,7 @@ class ArchitectureTest {
         MAY_USE.put("model", List.of("graph", "numeric"));
         MAY_USE.put("prepare", List.of("graph", "model", "numeric"));
         MAY_USE.put("target", List.of("graph", "numeric"));
+        MAY_USE.put("lint", List.of("graph", "model", "numeric", "target"));
         MAY_USE.put(
                 "plan",
                 List.of(
@@ -52,6 +53,7 @@ class ArchitectureTest {
         MAY_USE.put("data", List.of("graph", "model", "numeric"));
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));
+        MAY_USE.put("exchange", List.of("data", "numeric", "statistics", "calibrator"));
         MAY_USE.put("evaluate", List.of("graph", "model", "data", "runner", "plan", "numeric"));
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  vernier calibrate model.onnx --data calibration.npz -o model.stats",
+            "  vernier calibrate model.onnx --data images/ --preprocess imagenet -o model.stats",
             "  vernier inspect model.stats",
             "  vernier quantize model.onnx --stats model.stats --eval test.npz"
         },
@@ -47,7 +48,9 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "The statistics file to write.")
     private Path output = Path.of("");
 
-    @Option(names = "--force", description = "Replace a file that exists.")
+    @Mixin private ExportArgument export = new ExportArgument();
+
+    @Option(names = "--force", description = "Replace files that exist.")
     private boolean force;
 
     CalibrateCommand(Session session) {
@@ -57,6 +60,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         data.check(spec.commandLine());
+        export.check(spec.commandLine(), force);
         Calibration calibration =
                 Calibration.of(model)
                         .target(target.target(spec.commandLine()))
@@ -67,7 +71,8 @@ final class CalibrateCommand implements Callable<Integer> {
                 StageProgress progress = new StageProgress(session)) {
             seen = calibration.samples(samples).progress(progress).writeTo(output);
         }
-        seen.notes().forEach(session::note);
+        export.write(spec.commandLine(), seen.statistics(), force);
+        session.warn(seen.notes());
         new StatisticsReceipt(output, seen.statistics(), seen.notes())
                 .tell("calibrate", session, model + " -> " + output);
         return ExitCode.OK;

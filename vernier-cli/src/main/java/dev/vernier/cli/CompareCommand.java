@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  vernier compare model.onnx model.int8.onnx --data test.npz",
-            "  vernier compare model.onnx model.int8.onnx --data test.npz --labels labels.npy \\",
-            "      --fail-under sqnr=20,cosine=0.99,top1-drop=0.5"
+            "  vernier compare model.onnx model.int8.onnx --data test.npz \\",
+            "      --labels labels.npy --fail-under sqnr=20,cosine=0.99,top1-drop=0.5"
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
@@ -76,6 +77,12 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         data.check(spec.commandLine());
         gates.check(spec.commandLine(), labels.isPresent());
+        if (labels.isPresent() && data.mayLeaveOut()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--labels go by the order of all samples; give neither --samples nor"
+                            + " --on-bad-sample skip");
+        }
         Optional<Labels> classes = Optional.empty();
         if (labels.isPresent()) {
             classes = Optional.of(Labels.of(LabelFile.read(labels.get())));

@@ -19,6 +19,9 @@ final class CompareSummary {
     private static final int SHOWN_OUTPUTS = 8;
     private static final int SHOWN_UNMATCHED = 4;
 
+    /** What is above differs by the rounding of floats only: another order of a sum. */
+    private static final double FLOAT_ROUNDING_DECIBEL = 100;
+
     private final Path floatModel;
     private final Path quantizedModel;
     private final ModelComparison comparison;
@@ -133,7 +136,7 @@ final class CompareSummary {
     }
 
     private static boolean isLossy(ErrorMeasures measures) {
-        return measures.errorSquared() > 0;
+        return measures.signalToNoise() < FLOAT_ROUNDING_DECIBEL;
     }
 
     private static double localSqnr(TensorComparison tensor) {

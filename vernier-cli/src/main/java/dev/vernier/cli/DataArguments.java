@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -16,8 +17,6 @@ import picocli.CommandLine.ParameterException;
  * The options that name the sample inputs of a model; every command that runs one mixes them in.
  */
 final class DataArguments {
-
-    private static final long RANDOM_SEED = 1;
 
     /** What becomes of NaN and infinity. */
     enum NonFinite {
@@ -30,7 +29,8 @@ final class DataArguments {
             paramLabel = "DATA",
             description = {
                 "Sample inputs: an .npz with arrays by input name, an .npy for a model with one"
-                        + " input, a folder of either, or .txt, .csv or .jsonl with --tokenizer."
+                        + " input, a folder of either, of test_data_set_* or of images with"
+                        + " --preprocess, or .txt, .csv or .jsonl with --tokenizer."
             })
     private Optional<Path> data = Optional.empty();
 
@@ -43,24 +43,13 @@ final class DataArguments {
     private Optional<Integer> random = Optional.empty();
 
     @Option(
-            names = "--tokenizer",
-            paramLabel = "JSON",
-            description = "The tokenizer.json that belongs to the model; for text.")
-    private Optional<Path> tokenizer = Optional.empty();
-
-    @Option(
-            names = "--column",
-            paramLabel = "NAME",
+            names = "--samples",
+            paramLabel = "N",
             description =
-                    "The column of a .csv or .jsonl that holds the text: name, or number from 0.")
-    private Optional<String> column = Optional.empty();
+                    "Use only N samples of --data, chosen at random; --seed makes another choice.")
+    private Optional<Integer> limit = Optional.empty();
 
-    @Option(
-            names = "--max-length",
-            paramLabel = "TOKENS",
-            defaultValue = "512",
-            description = "Cut texts to this many tokens (default: ${DEFAULT-VALUE}).")
-    private int maxLength;
+    @Mixin private ReadingArguments reading = new ReadingArguments();
 
     @Option(
             names = "--nonfinite",
@@ -102,10 +91,10 @@ final class DataArguments {
         } else if (random.isPresent() && random.get() < 1) {
             throw new ParameterException(
                     line, "--random must be at least 1; --random=" + random.get());
-        } else if (maxLength < 1) {
-            throw new ParameterException(
-                    line, "--max-length must be at least 1; --max-length=" + maxLength);
+        } else if (limit.isPresent() && (data.isEmpty() || limit.get() < 1)) {
+            throw new ParameterException(line, "--samples must be at least 1 and come with --data");
         }
+        reading.check(line);
     }
 
     /** Whether there is --data or --random. */
@@ -113,21 +102,20 @@ final class DataArguments {
         return data.isPresent() || random.isPresent();
     }
 
-    /** The samples of --data or --random. */
+    /** The samples of --data, all or some, or of --random. */
     Samples samples() throws IOException {
         if (random.isPresent()) {
-            return Samples.random(random.get(), RANDOM_SEED);
+            return Samples.random(random.get(), reading.seed());
         }
-        return samples(data.orElseThrow());
+        DataOptions options = reading.options();
+        return Samples.open(
+                data.orElseThrow(),
+                limit.isPresent() ? options.withLimit(limit.get(), reading.seed()) : options);
     }
 
-    /** The samples of another option, read in the same way. */
+    /** All samples of another option, read in the same way. */
     Samples samples(Path path) throws IOException {
-        DataOptions options = DataOptions.DEFAULT.withMaxLength(maxLength);
-        if (tokenizer.isPresent()) {
-            options = options.withTokenizer(tokenizer.get());
-        }
-        return Samples.open(path, column.isPresent() ? options.withColumn(column.get()) : options);
+        return Samples.open(path, reading.options());
     }
 
     CollectionOptions collecting() {
@@ -147,16 +135,20 @@ final class DataArguments {
         return random.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
-    Optional<Path> tokenizer() {
-        return tokenizer;
+    /** Samples to compare models on; where there are labels no sample may be missing. */
+    Samples compared(Path path, boolean isLabelled) throws IOException {
+        DataOptions options = reading.options();
+        return Samples.open(path, isLabelled ? options.withoutSkipping() : options);
     }
 
-    Optional<String> column() {
-        return column;
+    /** Whether {@link #samples} may be fewer than there are. */
+    boolean mayLeaveOut() {
+        return limit.isPresent() || reading.options().badSamples().isPresent();
     }
 
-    int maxLength() {
-        return maxLength;
+    /** How data is read. */
+    DataOptions reading() {
+        return reading.options();
     }
 
     NonFinite nonFinite() {

@@ -4,6 +4,7 @@ import dev.vernier.data.DataException;
 import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.UnsupportedModelException;
+import dev.vernier.plan.SelectionException;
 import dev.vernier.runner.RunException;
 import dev.vernier.statistics.StatisticsFormatException;
 import java.io.IOException;
@@ -30,6 +31,7 @@ record Failure(int exitCode, String message, String remedy) {
             List.of(
                     ModelFormatException.class,
                     UnsupportedModelException.class,
+                    SelectionException.class,
                     DataException.class,
                     RunException.class,
                     QuantizedModelException.class,

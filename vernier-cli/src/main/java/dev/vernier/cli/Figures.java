@@ -61,6 +61,11 @@ final class Figures {
         return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
     }
 
+    /** Four significant digits. */
+    static String significant(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+
     static String decibel(double decibel) {
         return Double.isInfinite(decibel)
                 ? (decibel > 0 ? "exact" : "no signal")

@@ -1,15 +1,23 @@
 package dev.vernier.cli;
 
 import dev.vernier.StatisticsFiles;
+import dev.vernier.collect.RangeHints;
 import dev.vernier.model.OutputFile;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command line of {@code vernier merge}: many statistics files in, one out. */
 @Command(
@@ -17,8 +25,9 @@ import picocli.CommandLine.Parameters;
         header = {
             "Merges statistics of one model into those of all their samples, exactly.",
             "",
-            "Example:",
-            "  vernier merge monday.stats tuesday.stats -o week.stats"
+            "Examples:",
+            "  vernier merge monday.stats tuesday.stats -o week.stats",
+            "  vernier merge week.stats --export calibration.cache --calibrator entropy"
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
@@ -26,6 +35,8 @@ import picocli.CommandLine.Parameters;
 final class MergeCommand implements Callable<Integer> {
 
     private final Session session;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             arity = "1..*",
@@ -36,11 +47,12 @@ final class MergeCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "STATS",
-            required = true,
-            description = "The statistics file to write.")
-    private Path output = Path.of("");
+            description = "The statistics file to write; may be left out with --export.")
+    private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--force", description = "Replace a file that exists.")
+    @Mixin private ExportArgument export = new ExportArgument();
+
+    @Option(names = "--force", description = "Replace files that exist.")
     private boolean force;
 
     MergeCommand(Session session) {
@@ -49,11 +61,33 @@ final class MergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OutputFile.requireWritable(output, force);
+        check();
         StatisticsFile merged = StatisticsFiles.merge(files);
-        StatisticsFiles.write(output, merged, force);
-        new StatisticsReceipt(output, merged, List.of())
-                .tell("merge", session, Figures.count(files.size(), "file") + " -> " + output);
+        if (output.isPresent()) {
+            StatisticsFiles.write(output.get(), merged, force);
+        }
+        export.write(spec.commandLine(), merged, force);
+        List<String> hints = RangeHints.of(merged);
+        session.warn(hints);
+        List<Path> written = new ArrayList<>(output.stream().toList());
+        written.addAll(export.files());
+        String title = Figures.count(files.size(), "file") + " -> " + join(written);
+        new StatisticsReceipt(written.get(0), merged, hints).tell("merge", session, title);
         return ExitCode.OK;
+    }
+
+    private void check() throws IOException {
+        if (output.isEmpty() && !export.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "a file to write must be given: -o STATS or --export FILE");
+        }
+        if (output.isPresent()) {
+            OutputFile.requireWritable(output.get(), force);
+        }
+        export.check(spec.commandLine(), force);
+    }
+
+    private static String join(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param outputs what it gives
  * @param operators how often each operator occurs, most first
  * @param parameters elements of all constants
+ * @param multiplyAccumulates of one run with every free axis of length 1, if they are known
  * @param quantized operators that only quantized models have; none for a float model
  * @param largest the largest constants
  * @param metadata as it stands in the file
@@ -43,9 +45,11 @@ record ModelInventory(
         List<String> outputs,
         Map<String, Long> operators,
         long parameters,
+        OptionalLong multiplyAccumulates,
         Map<String, Long> quantized,
         List<Tensor> largest,
-        Map<String, String> metadata) {
+        Map<String, String> metadata)
+        implements Inventory {
 
     private static final int LARGEST = 5;
 
@@ -65,6 +69,7 @@ record ModelInventory(
                 graph.outputs().stream().map(ValueInfo::toString).toList(),
                 operators(graph),
                 constants.stream().mapToLong(Tensor::elements).sum(),
+                FreeAxes.multiplyAccumulates(model),
                 QuantizedOperators.in(graph),
                 constants.stream()
                         .sorted(
@@ -87,12 +92,14 @@ record ModelInventory(
         return mostFirst;
     }
 
-    String text(Style style) {
+    @Override
+    public String text(Style style) {
         Table table = Table.of(Align.LEFT, Align.LEFT);
         table.row("size", Figures.bytes(bytes));
         table.row("format", "IR " + irVersion + ", " + opsetText());
         table.row("state", quantized.isEmpty() ? "float" : "quantized: " + counts(quantized));
         table.row("parameters", Figures.magnitude(parameters));
+        multiplyAccumulates.ifPresent(macs -> table.row("work", work(macs)));
         inputs.forEach(input -> table.row("input", input));
         outputs.forEach(output -> table.row("output", output));
         table.row("operators", counts(operators));
@@ -101,6 +108,10 @@ record ModelInventory(
                         table.row("constant", tensor + ", " + Figures.bytes(tensor.data().size())));
         metadata.forEach((key, value) -> table.row("metadata", key + " = " + value));
         return style.bold(file) + "\n" + table.render("  ");
+    }
+
+    private static String work(long macs) {
+        return Figures.magnitude(macs) + " multiply-accumulates, every free axis of length 1";
     }
 
     private String opsetText() {
@@ -119,7 +130,8 @@ record ModelInventory(
                 .collect(Collectors.joining(", "));
     }
 
-    Map<String, Object> json() {
+    @Override
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", file);
         json.put("bytes", bytes);
@@ -129,6 +141,7 @@ record ModelInventory(
         json.put("outputs", outputs);
         json.put("operators", operators);
         json.put("parameters", parameters);
+        multiplyAccumulates.ifPresent(macs -> json.put("multiplyAccumulates", macs));
         json.put("quantizedOperators", quantized);
         json.put("largestConstants", largest.stream().map(Tensor::toString).toList());
         json.put("metadata", metadata);

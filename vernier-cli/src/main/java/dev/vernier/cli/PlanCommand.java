@@ -44,10 +44,14 @@ final class PlanCommand implements Callable<Integer> {
             names = "--stats",
             paramLabel = "STATS",
             required = true,
-            description = "What vernier calibrate saw of this model.")
+            description =
+                    "What vernier calibrate saw of this model, or a calibration table of TensorRT"
+                            + " or ONNX Runtime.")
     private Path statistics = Path.of("");
 
     @Mixin private TargetArgument target = new TargetArgument();
+
+    @Mixin private SelectionArguments selection = new SelectionArguments();
 
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
@@ -71,6 +75,7 @@ final class PlanCommand implements Callable<Integer> {
         QuantizationPlan plan =
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
+                        .selecting(selection.selection(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
                         .statisticsFrom(statistics)
                         .plan();

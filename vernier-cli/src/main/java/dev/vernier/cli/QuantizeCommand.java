@@ -61,13 +61,16 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Mixin private TargetArgument target = new TargetArgument();
 
+    @Mixin private SelectionArguments selection = new SelectionArguments();
+
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Option(
             names = "--stats",
             paramLabel = "STATS",
             description =
-                    "Take what vernier calibrate saw of this model; --data or --random then only"
+                    "Take what vernier calibrate saw of this model, or the ranges of a calibration"
+                            + " table of TensorRT or ONNX Runtime; --data or --random then only"
                             + " compare.")
     private Optional<Path> statistics = Optional.empty();
 
@@ -107,6 +110,7 @@ final class QuantizeCommand implements Callable<Integer> {
         Quantizer quantizer =
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
+                        .selecting(selection.selection(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
                         .collecting(data.collecting())
                         .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
@@ -118,7 +122,7 @@ final class QuantizeCommand implements Callable<Integer> {
                 StageProgress progress = new StageProgress(session)) {
             quantizer.calibrateWith(samples).progress(progress);
             if (evaluation.isPresent()) {
-                quantizer.evaluateWith(data.samples(evaluation.get()));
+                quantizer.evaluateWith(data.compared(evaluation.get(), labels.isPresent()));
             }
             if (labels.isPresent()) {
                 quantizer.labels(Labels.of(LabelFile.read(labels.get())));
@@ -136,6 +140,11 @@ final class QuantizeCommand implements Callable<Integer> {
         if (statistics.isPresent() && plan.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--stats and --plan exclude each other");
+        } else if (labels.isPresent() && evaluation.isEmpty() && data.mayLeaveOut()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--labels go by the order of all samples; give --eval, or neither --samples nor"
+                            + " --on-bad-sample=skip");
         } else if (statistics.isEmpty() && plan.isEmpty()) {
             data.check(spec.commandLine());
         } else if (!data.isGiven() && evaluation.isEmpty()) {
@@ -174,6 +183,7 @@ final class QuantizeCommand implements Callable<Integer> {
 
     private void print(QuantizationResult result) {
         result.notes().forEach(session::detail);
+        session.warn(result.warnings());
         if (session.settings().json()) {
             session.printJson("quantize", QuantizeJson.of(model, result));
         } else {

@@ -39,8 +39,10 @@ final class QuantizeJson {
                         });
         json.put("outputs", evaluation.outputs().stream().map(QuantizeJson::output).toList());
         json.put("multiplyAccumulates", share(evaluation.integerShare()));
+        json.put("grownScales", GrownScales.of(result.plan()));
         json.put("nodes", nodes(result.plan().nodes()));
         json.put("notes", result.notes());
+        json.put("warnings", result.warnings());
         return json;
     }
 

@@ -56,6 +56,7 @@ final class QuantizeSummary {
                 + outputs()
                 + "\n"
                 + integers()
+                + GrownScales.of(result.plan()).line()
                 + stayedFloat();
     }
 

@@ -1,6 +1,7 @@
 package dev.vernier.cli;
 
 import dev.vernier.cli.text.Style;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Map;
  * @param settings filled once the command line is parsed
  */
 public record Session(Console console, Settings settings) {
+
+    private static final int MOST_WARNINGS = 12;
 
     /** Prints {@code text} as the result. */
     public void print(String text) {
@@ -28,6 +31,14 @@ public record Session(Console console, Settings settings) {
     public void note(String text) {
         if (!settings.quiet()) {
             console.err().println("vernier: " + text);
+        }
+    }
+
+    /** Tells the first of a list of warnings; {@code --json} has them all. */
+    public void warn(List<String> warnings) {
+        warnings.stream().limit(MOST_WARNINGS).forEach(this::note);
+        if (warnings.size() > MOST_WARNINGS) {
+            note("and %d more, which --json lists".formatted(warnings.size() - MOST_WARNINGS));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vernier.cli;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.vernier.target.Processor;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: the tool, and what its results depend on. */
@@ -16,7 +17,7 @@ final class Versions implements IVersionProvider {
                     + " ("
                     + System.getProperty("java.home")
                     + ")",
-            "CPU " + Processor.detect() + ", " + processors()
+            "CPU " + ProcessorText.of(Processor.detect()) + ", " + processors()
         };
     }
 

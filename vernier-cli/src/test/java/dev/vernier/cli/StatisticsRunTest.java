@@ -2,6 +2,7 @@ package dev.vernier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.plan.PlanJson;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,142 @@ class StatisticsRunTest {
         CommandRun run = run("quantize", MODEL, "--stats", path("a.stats"), "-o", path("never"));
 
         assertFails(run, 2, "samples to compare both models on must be given: --eval DATA");
+    }
+
+    @Test
+    void inspectShowsEveryTensorOrTheSpreadOfOne() {
+        calibrate(CALIBRATION, "a.stats");
+
+        CommandRun all = run("inspect", path("a.stats"));
+        CommandRun one = run("inspect", path("a.stats"), "--tensor", "image");
+        CommandRun ascii = run("inspect", path("a.stats"), "--tensor", "image", "--ascii");
+        CommandRun none = run("inspect", path("a.stats"), "--tensor", "imag");
+        CommandRun json = run("inspect", path("a.stats"), "--json");
+
+        assertThat(all.err()).isEmpty();
+        assertThat(all.out())
+                .contains("128 samples of model ", "sets ends of ranges")
+                .containsPattern("  image +0.000 +0.000 +0.06250 +1.000 +1.000 +49.56 %");
+        Golden.assertMatches("inspect/digits-image.txt", one.out());
+        assertThat(ascii.out()).isEqualTo(one.out().replace('█', '#'));
+        assertFails(none, 2, "--tensor must be one of the ");
+        assertThat(json.out()).contains("\"samples\" : 128", "\"percentile50\" : ");
+    }
+
+    @Test
+    void rangesGoToOtherToolsAndComeBack() throws IOException {
+        CommandRun calibrated =
+                run(
+                        "calibrate",
+                        MODEL,
+                        "--data",
+                        CALIBRATION,
+                        "-o",
+                        path("a.stats"),
+                        "--export",
+                        path("a.json"),
+                        "--calibrator",
+                        "min-max");
+        CommandRun merged =
+                run(
+                        "merge",
+                        path("a.stats"),
+                        "--export",
+                        path("a.cache"),
+                        "--export",
+                        path("a.flatbuffers"));
+        CommandRun table = run("inspect", path("a.json"));
+
+        assertThat(calibrated.exitCode()).isZero();
+        assertThat(merged.out())
+                .startsWith("1 file -> " + path("a.cache") + ", " + path("a.flatbuffers"));
+        assertThat(Files.readString(folder.resolve("a.cache"))).startsWith("TRT-8601-");
+        assertThat(table.out())
+                .contains("ranges of onnxruntime json")
+                .containsPattern("  image +0.000 +1.000");
+        assertThat(run("inspect", path("a.flatbuffers"), "--json").out())
+                .contains("\"format\" : \"onnxruntime flatbuffers\"");
+        assertThat(activations("a.json")).isEqualTo(activations("a.stats"));
+        CommandRun quantized =
+                run(
+                        "quantize",
+                        MODEL,
+                        "--stats",
+                        path("a.json"),
+                        "--random",
+                        "1",
+                        "-o",
+                        path("json.onnx"));
+        assertThat(quantized.err()).contains("[foreign-ranges]");
+        assertThat(quantized.exitCode()).isZero();
+    }
+
+    private Object activations(String statistics) throws IOException {
+        Path plan = folder.resolve(statistics + ".plan.json");
+        run(
+                "plan",
+                MODEL,
+                "--stats",
+                path(statistics),
+                "--calibrator",
+                "min-max",
+                "-o",
+                plan.toString());
+        return PlanJson.read(Files.readString(plan)).activations();
+    }
+
+    @Test
+    void exportsAreToldByTheirExtension() {
+        CommandRun unknown =
+                run("merge", path("a.stats"), "--export", path("never.txt"), "-o", path("never"));
+        CommandRun nothing = run("merge", path("a.stats"));
+
+        assertFails(unknown, 2, "--export must end in .cache, .flatbuffers or .json");
+        assertFails(nothing, 2, "a file to write must be given: -o STATS or --export FILE");
+    }
+
+    @Test
+    void badSamplesAreSkippedWhereAskedAndTold() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            write("set", i, image(i));
+        }
+        Files.writeString(folder.resolve("set").resolve("7.npz"), "not an archive");
+
+        CommandRun refused = calibrate(path("set"), "never");
+        CommandRun skipped =
+                run(
+                        "calibrate",
+                        MODEL,
+                        "--data",
+                        path("set"),
+                        "--on-bad-sample=skip:5%",
+                        "-o",
+                        path("set.stats"));
+
+        assertFails(refused, 65, "7.npz: ");
+        assertThat(skipped.err())
+                .contains("skipped 1 of 20 samples [bad-samples]", "skipped 7.npz: ");
+        assertThat(skipped.out()).contains("  19 samples of ");
+    }
+
+    @Test
+    void someSamplesAreTheSameForTheSameSeed() {
+        for (String name : List.of("one", "two", "other")) {
+            run(
+                    "calibrate",
+                    MODEL,
+                    "--data",
+                    CALIBRATION,
+                    "--samples=40",
+                    "--seed=" + (name.equals("other") ? 2 : 1),
+                    "-o",
+                    path(name));
+        }
+
+        assertThat(folder.resolve("two")).hasSameBinaryContentAs(folder.resolve("one"));
+        assertThat(run("inspect", path("one")).out())
+                .contains("40 samples of model")
+                .isNotEqualTo(run("inspect", path("other")).out().replace("other", "one"));
     }
 
     @Test

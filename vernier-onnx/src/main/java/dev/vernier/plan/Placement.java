@@ -2,8 +2,10 @@ package dev.vernier.plan;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.target.PairPlacement;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +37,10 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
      */
     public static Placement of(Graph graph, Target target, Exclusions exclusions) {
         requireNodes(graph, exclusions);
+        if (target.placement() == PairPlacement.ON_INPUTS) {
+            InputRegion region = InputRegion.settled(graph, target, exclusions);
+            return withBodies(graph, region.decisions().values(), region.scaleSources());
+        }
         Candidates candidates = new Candidates(graph, target, exclusions);
         Map<Node, NodeDecision> first = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
@@ -42,15 +48,19 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
         }
         Map<Node, NodeDecision> settled = IntegerRegion.within(graph, target, first);
         Map<String, String> sources = new LinkedHashMap<>();
-        List<NodeDecision> decisions = new ArrayList<>();
         settled.forEach(
                 (node, decision) -> {
-                    decisions.add(decision);
                     if (decision.reason() == Reason.MOVED) {
                         String from = decision.quantizedInputs().get(0);
                         sources.put(node.output(), sources.getOrDefault(from, from));
                     }
                 });
+        return withBodies(graph, settled.values(), sources);
+    }
+
+    private static Placement withBodies(
+            Graph graph, Collection<NodeDecision> main, Map<String, String> sources) {
+        List<NodeDecision> decisions = new ArrayList<>(main);
         graph.nodes().forEach(node -> addBodies(node, node.name(), decisions));
         return new Placement(decisions, sources);
     }
@@ -94,6 +104,22 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
     public Set<String> watched() {
         Set<String> watched = new LinkedHashSet<>();
         quantizedValues().forEach(value -> watched.add(scaleSource(value)));
+        decisions.stream()
+                .filter(decision -> decision.reason() == Reason.JOINING_KERNEL)
+                .forEach(decision -> watched.addAll(sharing(decision)));
         return watched;
+    }
+
+    /** The inputs that take the scale of a node's output, whatever their own range. */
+    private List<String> sharing(NodeDecision decision) {
+        String output = scaleSource(decision.quantizedOutput().orElseThrow());
+        return decision.quantizedInputs().stream()
+                .filter(input -> scaleSource(input).equals(output))
+                .toList();
+    }
+
+    /** The value whose statistics tell what {@code input} itself holds. */
+    String seenAs(String input, NodeDecision decision) {
+        return sharing(decision).contains(input) ? input : scaleSource(input);
     }
 }

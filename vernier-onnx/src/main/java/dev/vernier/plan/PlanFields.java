@@ -106,6 +106,14 @@ final class PlanFields {
         return members;
     }
 
+    /** The object of this name, if there is one. */
+    Optional<PlanFields> optionalMember(String name) {
+        JsonNode found = json.path(name);
+        return found.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new PlanFields(path + "." + name, found));
+    }
+
     /** What is made of the members; what it refuses is said with the place. */
     <T> T checked(Supplier<T> value) {
         try {

@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  *             "quantizedOutput": "y"}, ...],
  *  "activations": {"x": {"type": "uint8", "scale": 0.1, "zeroPoint": 128,
  *                        "min": -12.8, "max": 12.7, "calibrator": "min-max"}, ...},
- *  "weights": {"conv1": {"tensor": "w", "type": "int8", "axis": 0, "scales": [...]}, ...}}
+ *  "weights": {"conv1": {"tensor": "w", "type": "int8", "axis": 0, "scales": [...],
+ *                         "grown": {"channels": 3, "meanFactor": 1.3}}, ...}}
  * </pre>
  *
  * <p>Keys in this order, nodes and values in the order of the graph: the same plan gives the same
@@ -93,6 +94,13 @@ public final class PlanJson {
         }
         ArrayNode scales = json.putArray("scales");
         weight.scales().forEach(scales::add);
+        weight.growth()
+                .ifPresent(
+                        growth -> {
+                            ObjectNode grown = json.putObject("grown");
+                            grown.put("channels", growth.channels());
+                            grown.put("meanFactor", growth.meanFactor());
+                        });
     }
 
     /**
@@ -175,7 +183,13 @@ public final class PlanJson {
                 json.text("tensor"),
                 type(json),
                 granularity,
-                scales.stream().map(QuantizationParameters::scale).toList());
+                scales.stream().map(QuantizationParameters::scale).toList(),
+                json.optionalMember("grown").map(PlanJson::readGrowth));
+    }
+
+    private static ScaleGrowth readGrowth(PlanFields json) {
+        return json.checked(
+                () -> new ScaleGrowth(json.integer("channels"), json.number("meanFactor")));
     }
 
     private static IntegerType type(PlanFields json) {

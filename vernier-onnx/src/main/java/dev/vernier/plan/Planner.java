@@ -28,6 +28,7 @@ public final class Planner {
     private final StatisticsFile statistics;
     private final Calibrator calibrator;
     private final Exclusions exclusions;
+    private final Saturation saturation;
 
     public Planner(Graph graph, Target target, StatisticsFile statistics, Calibrator calibrator) {
         this(graph, target, statistics, calibrator, Exclusions.NONE);
@@ -47,6 +48,7 @@ public final class Planner {
         this.statistics = statistics;
         this.calibrator = calibrator;
         this.exclusions = exclusions;
+        this.saturation = new Saturation(graph);
     }
 
     /**
@@ -105,7 +107,8 @@ public final class Planner {
     }
 
     private Range range(String value) {
-        return calibrator.range(seen(value).orElseThrow(), target.activations());
+        return saturation.within(
+                value, calibrator.range(seen(value).orElseThrow(), target.activations()));
     }
 
     private Map<String, ActivationPlan> activations(Placement placement) {

@@ -16,6 +16,8 @@ public enum Reason {
             "stored-table", "the table is stored in integers, rows become float when looked up"),
     JOINING_KERNEL("joining-kernel", "integer kernel between integer neighbours"),
     MOVED("moved", "moves integers without changing their scale"),
+    QUANTIZED_INPUT(
+            "quantized-input", "reads integers and fuses with what stands before or behind it"),
     CLIPPED_BY_RANGE("clipped-by-range", "the quantization before it cuts off the same values"),
 
     NOT_FLOAT("not-float", "computes shapes, indices or masks"),
@@ -40,6 +42,12 @@ public enum Reason {
     FLOAT_OUTPUT("float-output", "nothing behind it reads integers"),
     NOT_CLIPPED_BY_RANGE("not-clipped-by-range", "no quantization before it cuts off these values"),
     MIXED_RANGES("mixed-ranges", "one scale for all its inputs would lose one of them"),
+    NARROW_CONVOLUTION(
+            "narrow-convolution", "too few channels for the integer units of the target"),
+    VECTOR_PRODUCT(
+            "vector-product", "a single row or column: reading the weights decides the time"),
+    NOT_FUSED("not-fused", "no product in integers beside it, so integers would cost a conversion"),
+    SHARED_TWICE("shared-twice", "an input shares its scale with another Concat"),
     NOT_SEEN("not-seen", "no sample gave it a finite value"),
     EXCLUDED("excluded", "left in float because the user asked for it"),
     SENSITIVE("sensitive", "left in float to keep the accuracy that was asked for"),

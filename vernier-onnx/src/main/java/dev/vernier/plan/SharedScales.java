@@ -43,7 +43,7 @@ final class SharedScales {
         String output = placement.scaleSource(decision.quantizedOutput().orElseThrow());
         QuantizationParameters joint = target.activations().parametersFor(range.apply(output));
         for (String input : decision.quantizedInputs()) {
-            TensorStatistics values = seen.apply(placement.scaleSource(input)).orElseThrow();
+            TensorStatistics values = seen.apply(placement.seenAs(input, decision)).orElseThrow();
             double decibel = ExpectedError.of(values, joint).signalToNoise();
             if (decibel < LEAST_DECIBEL) {
                 return Optional.of(

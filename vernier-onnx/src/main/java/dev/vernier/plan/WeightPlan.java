@@ -5,6 +5,7 @@ import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.QuantizationParameters;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a constant is quantized for one node; symmetric.
@@ -14,9 +15,15 @@ import java.util.List;
  * @param type the type of its codes
  * @param granularity per tensor, or per channel of an axis
  * @param scales one a slice
+ * @param growth which of them grew beyond their largest weight, and why; for the reader only
  */
 public record WeightPlan(
-        String node, String tensor, IntegerType type, Granularity granularity, List<Float> scales) {
+        String node,
+        String tensor,
+        IntegerType type,
+        Granularity granularity,
+        List<Float> scales,
+        Optional<ScaleGrowth> growth) {
 
     public WeightPlan {
         scales = List.copyOf(scales);
@@ -24,6 +31,16 @@ public record WeightPlan(
             throw new IllegalArgumentException(
                     "weight must have at least one scale; tensor=" + tensor);
         }
+    }
+
+    /** With scales of which none grew. */
+    public WeightPlan(
+            String node,
+            String tensor,
+            IntegerType type,
+            Granularity granularity,
+            List<Float> scales) {
+        this(node, tensor, type, granularity, scales, Optional.empty());
     }
 
     /** Scale and zero point of each slice, in the narrow code range. */

@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Scales of constants: each slice so that its largest magnitude is the largest code, equation (6),
- * and large enough that the bias of its channel fits into int32, equation (11).
+ * and large enough that sums of two products fit 16 bits where the target adds them there, equation
+ * (21), and that the bias of its channel fits into int32, equation (11).
  *
  * <p>A slice of zeros gets scale 1. NaN and infinities are refused with their position.
  */
@@ -44,13 +45,34 @@ final class WeightScales {
         for (float magnitude : largest) {
             scales.add(scheme.parametersFor(new Range(-magnitude, magnitude)).scale());
         }
+        Optional<ScaleGrowth> growth =
+                SmallestScales.of(target, node, tensor, scales.size())
+                        .flatMap(smallest -> grow(scales, smallest));
         Optional<Tensor> bias = decision.bias().flatMap(graph::constant);
         if (bias.isPresent()) {
             String input = decision.quantizedInputs().get(0);
             ActivationPlan activation = Optional.ofNullable(activations.get(input)).orElseThrow();
             fitBias(bias.get(), activation.parameters().scale(), scales);
         }
-        return new WeightPlan(node.name(), tensor.name(), scheme.type(), granularity, scales);
+        return new WeightPlan(
+                node.name(), tensor.name(), scheme.type(), granularity, scales, growth);
+    }
+
+    /** Raises what is too small. */
+    private static Optional<ScaleGrowth> grow(List<Float> scales, float[] smallest) {
+        int channels = 0;
+        double factors = 0;
+        for (int slice = 0; slice < smallest.length; slice++) {
+            float scale = scales.get(slice);
+            if (smallest[slice] > scale) {
+                channels++;
+                factors += (double) smallest[slice] / scale;
+                scales.set(slice, smallest[slice]);
+            }
+        }
+        return channels == 0
+                ? Optional.empty()
+                : Optional.of(new ScaleGrowth(channels, (float) (factors / channels)));
     }
 
     private Granularity granularity(Node node, Tensor tensor) {

@@ -41,8 +41,22 @@ public final class Preparation {
      *     for and cannot be raised
      */
     public static Prepared prepare(Model model, PreparationOptions options) {
+        return run(steps(options), model);
+    }
+
+    /**
+     * The model with all that is known of its shapes; no weight is read or changed.
+     *
+     * @throws dev.vernier.graph.ModelFormatException as {@link #prepare} does
+     * @throws dev.vernier.graph.UnsupportedModelException as {@link #prepare} does
+     */
+    public static Prepared inferShapes(Model model, PreparationOptions options) {
+        return run(shapeSteps(options), model);
+    }
+
+    private static Prepared run(List<ModelStep> steps, Model model) {
         Prepared prepared = Prepared.of(model);
-        for (ModelStep step : steps(options)) {
+        for (ModelStep step : steps) {
             prepared = prepared.then(step);
         }
         return prepared;
@@ -63,5 +77,18 @@ public final class Preparation {
                 new InferSymbolicShapes(),
                 new ApplyRules(FOLD), // with the ranks of what is multiplied
                 new DropUnusedNodes());
+    }
+
+    private static List<ModelStep> shapeSteps(PreparationOptions options) {
+        return List.of(
+                new SortNodes(),
+                new NameNodes(),
+                new InlineFunctions(),
+                new DropUnusedOpsets(),
+                new ApplyRules(List.of(new LiftConstant())),
+                new RaiseOpset(options.minimumOpset()),
+                new ApplyRules(List.of(new LiftConstant())),
+                new InferReferenceShapes(),
+                new InferSymbolicShapes());
     }
 }

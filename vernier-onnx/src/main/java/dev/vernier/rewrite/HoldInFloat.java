@@ -26,9 +26,10 @@ import java.util.stream.IntStream;
  *
  * <p>A Sum of one value is that value. ONNX Runtime 1.29 neither takes it out nor looks through it,
  * as it does with Identity; it costs one copy. It stands before the QuantizeLinear; for a node that
- * only moves values, through which the runtime pulls both kinds, on either side; for a product of
- * two dequantized values, which needs no QuantizeLinear, before its first input. Where somebody
- * else reads the float value as well, the runtime leaves it alone.
+ * only moves values, through which the runtime pulls both kinds, on either side; for a product
+ * before its first input, as the runtime multiplies two dequantized values in integers wherever
+ * they go, and between Q/DQ quantizes the float weight of a Conv, ConvTranspose or Gemm itself.
+ * Where somebody else reads the float value as well, the runtime leaves it alone.
  */
 final class HoldInFloat implements RewriteRule {
 
@@ -44,8 +45,13 @@ final class HoldInFloat implements RewriteRule {
         Barriers barriers = new Barriers(graph);
         for (Node node : graph.nodes()) {
             Optional<OperatorRole> role = target.role(node);
-            if (role.isPresent() && !planned.contains(node) && !node.outputs().isEmpty()) {
-                hold(node, role.get(), graph, barriers);
+            if (planned.contains(node) || node.outputs().isEmpty()) {
+                continue;
+            }
+            if (node.is("ConvTranspose")) {
+                holdProduct(node, graph, barriers);
+            } else {
+                role.ifPresent(known -> hold(node, known, graph, barriers));
             }
         }
         return barriers.apply();
@@ -53,9 +59,7 @@ final class HoldInFloat implements RewriteRule {
 
     private void hold(Node node, OperatorRole role, Graph graph, Barriers barriers) {
         if (role instanceof OperatorRole.Weighted) {
-            if (isDequantized(node, 0, graph) && isDequantized(node, 1, graph)) {
-                barriers.before(node);
-            }
+            holdProduct(node, graph, barriers);
         } else if (role instanceof OperatorRole.Joining) {
             if (IntStream.range(0, node.inputs().size())
                     .allMatch(input -> isDequantized(node, input, graph))) {
@@ -66,6 +70,17 @@ final class HoldInFloat implements RewriteRule {
                 barriers.before(node);
             }
             node.outputs().forEach(barriers::behind);
+        }
+    }
+
+    /** A product: of two dequantized values, or one whose float weight would be quantized. */
+    private void holdProduct(Node node, Graph graph, Barriers barriers) {
+        boolean quantizedBehind =
+                graph.onlyConsumer(last(node, graph))
+                        .filter(reader -> reader.is("QuantizeLinear"))
+                        .isPresent();
+        if (isDequantized(node, 0, graph) && (isDequantized(node, 1, graph) || quantizedBehind)) {
+            barriers.before(node);
         }
     }
 

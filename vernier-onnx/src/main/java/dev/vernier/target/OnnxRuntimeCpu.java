@@ -8,6 +8,7 @@ import dev.vernier.target.OperatorRole.Moving;
 import dev.vernier.target.OperatorRole.Weighted;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * ONNX Runtime on a CPU: uint8 affine activations, int8 symmetric weights per channel, int32
@@ -20,12 +21,16 @@ final class OnnxRuntimeCpu {
 
     private OnnxRuntimeCpu() {}
 
-    static Target target() {
+    /** Under this name, for processors that add up products in this way. */
+    static Target target(String name, Accumulation accumulation) {
         return new Target(
-                "onnxruntime-cpu",
+                name,
                 LinearScheme.UINT8_AFFINE,
                 LinearScheme.INT8_SYMMETRIC_NARROW,
                 13,
+                accumulation,
+                PairPlacement.AROUND_KERNELS,
+                Set.of(),
                 operators());
     }
 

@@ -30,4 +30,16 @@ public sealed interface OperatorRole {
      * Relu, Clip. It disappears into the operator before it.
      */
     record Clipping() implements OperatorRole {}
+
+    /**
+     * Adds a shortcut to the result of a convolution, which takes the sum into its kernel if the
+     * shortcut comes in integers: Add.
+     */
+    record Residual() implements OperatorRole {}
+
+    /** Averages integers if integers stand before and behind it. */
+    record Averaging() implements OperatorRole {}
+
+    /** Puts values side by side in integers if all have the scale of its output: Concat. */
+    record Sharing() implements OperatorRole {}
 }

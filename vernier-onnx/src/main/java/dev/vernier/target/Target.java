@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A runtime and processor that a model is quantized for.
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param activations scheme of values that flow between nodes, one scale a tensor
  * @param weights scheme of constants
  * @param minimumOpset the operator set that the written Q/DQ need
+ * @param accumulation how its kernels add up products
+ * @param placement where it wants Q/DQ
+ * @param restrictions products that stay in float although it has a kernel
  * @param operators operator name in the default domain -> its role; insertion-ordered
  */
 public record Target(
@@ -21,9 +26,13 @@ public record Target(
         LinearScheme activations,
         LinearScheme weights,
         long minimumOpset,
+        Accumulation accumulation,
+        PairPlacement placement,
+        Set<Restriction> restrictions,
         Map<String, OperatorRole> operators) {
 
     public Target {
+        restrictions = Collections.unmodifiableSet(new TreeSet<>(restrictions));
         operators = Collections.unmodifiableMap(new LinkedHashMap<>(operators));
         if (minimumOpset < 13) {
             throw new IllegalArgumentException(

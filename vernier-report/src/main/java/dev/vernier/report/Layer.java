@@ -53,6 +53,29 @@ public record Layer(
         shape = List.copyOf(shape);
     }
 
+    /** The same with other drawings. */
+    Layer withDrawings(Optional<Distribution> values, Optional<Weight> channels) {
+        return new Layer(
+                node,
+                op,
+                integer,
+                rule,
+                why,
+                tensor,
+                inputs,
+                outputs,
+                quantizedInputs,
+                shape,
+                macs,
+                local,
+                accumulated,
+                exact,
+                sensitivity,
+                activation,
+                values,
+                channels);
+    }
+
     /**
      * Scale and range of a value.
      *

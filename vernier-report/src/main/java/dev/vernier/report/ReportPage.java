@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -12,7 +15,11 @@ import java.util.List;
  * <p>Opens from disk, asks nobody for anything, and a content security policy says so. The record
  * is the only thing that differs from page to page; it stands in a data block, where {@code <} and
  * the two line separators that end a script line are escaped, and the script puts names into text
- * nodes only. So a name cannot become markup.
+ * nodes only. So a name cannot become markup; and were it, the policy names the one style and the
+ * one script that may run by their digests.
+ *
+ * <p>At most {@value #MOST_BYTES} bytes: the drawings of a large model become coarser, see {@link
+ * PageBudget}.
  *
  * <p>The same record gives the same page.
  */
@@ -31,6 +38,9 @@ public final class ReportPage {
                     "detail.js",
                     "page.js");
 
+    /** What mail and chat still carry. */
+    static final int MOST_BYTES = 1_000_000;
+
     private ReportPage() {}
 
     /** The page of a record. */
@@ -38,10 +48,28 @@ public final class ReportPage {
         StringBuilder script = new StringBuilder("(() => {\n\"use strict\";\n");
         SCRIPTS.forEach(name -> script.append(resource("script/" + name)));
         script.append("})();\n");
-        return resource("page.html")
-                .replace("/*STYLE*/", resource("style.css"))
-                .replace("/*SCRIPT*/", script)
-                .replace("/*DATA*/", escaped(RunJson.compact(run)));
+        String style = resource("style.css");
+        String frame =
+                resource("page.html")
+                        .replace("STYLE-HASH", sha256(style))
+                        .replace("SCRIPT-HASH", sha256(script.toString()))
+                        .replace("/*STYLE*/", style)
+                        .replace("/*SCRIPT*/", script);
+        int room = MOST_BYTES - frame.getBytes(StandardCharsets.UTF_8).length;
+        return frame.replace(
+                "/*DATA*/", PageBudget.fitting(run, room, r -> escaped(RunJson.compact(r))));
+    }
+
+    /** As a content security policy names what it lets run. */
+    private static String sha256(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** JSON that can stand inside a script element: still the same JSON. */

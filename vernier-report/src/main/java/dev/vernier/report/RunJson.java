@@ -60,7 +60,7 @@ public final class RunJson {
             return MAPPER.treeToValue(root, RunRecord.class);
         } catch (JacksonException e) {
             throw new DataException(
-                    "%s: run record must be JSON as docs/run.schema.json describes; %s"
+                    "%s: run record must be JSON as docs/run-json.md describes; %s"
                             .formatted(source, e.getOriginalMessage()),
                     e);
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * All that a report shows of one quantization; schema version {@value #SCHEMA_VERSION}, described
- * by {@code docs/run.schema.json}.
+ * by {@code docs/run-json.md}.
  *
  * <p>Ratios in dB are absent where nothing differs. Within a schema version fields are added, never
  * renamed, removed or given another meaning.
@@ -49,6 +49,25 @@ public record RunRecord(
         layers = List.copyOf(layers);
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with other layers. */
+    RunRecord withLayers(List<Layer> others) {
+        return new RunRecord(
+                schemaVersion,
+                verdict,
+                origin,
+                target,
+                calibrationSamples,
+                comparedSamples,
+                bytes,
+                millis,
+                task,
+                outputs,
+                multiplyAccumulates,
+                others,
+                steps,
+                warnings);
     }
 
     /** A figure of the float and of the quantized model. */

@@ -21,9 +21,6 @@ import java.util.Set;
  */
 public record Collection(StatisticsFile statistics, List<String> notes) {
 
-    /** Below this, ranges still depend much on which samples they are. */
-    private static final int FEW_SAMPLES = 32;
-
     public Collection {
         notes = List.copyOf(notes);
     }
@@ -74,16 +71,12 @@ public record Collection(StatisticsFile statistics, List<String> notes) {
             throw new DataException("sample data must hold at least one sample; samples=0");
         }
         List<String> all = new ArrayList<>(notes);
-        if (statistics.samples() < FEW_SAMPLES) {
-            all.add(
-                    "only %d samples: %d or more give steadier ranges"
-                            .formatted(statistics.samples(), FEW_SAMPLES));
-        }
         NonFiniteReport report = NonFiniteReport.of(statistics);
         if (!report.isEmpty() && policy == NonFinitePolicy.REFUSE) {
             throw report.refusal(model, folder, MatchedSamples.of(samples));
         }
         all.addAll(report.notes());
+        all.addAll(RangeHints.of(statistics));
         return new Collection(statistics, all);
     }
 }

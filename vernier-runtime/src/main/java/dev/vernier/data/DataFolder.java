@@ -31,7 +31,7 @@ final class DataFolder {
         List<String> others = new ArrayList<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.sorted().toList()) {
-                DataKind kind = DataKind.of(entry);
+                DataKind kind = kind(entry);
                 if (KINDS.contains(kind)) {
                     found.computeIfAbsent(kind, absent -> new ArrayList<>()).add(entry);
                 } else {
@@ -57,6 +57,12 @@ final class DataFolder {
             case IMAGE -> images(only.getValue(), options, notes);
             default -> new FolderSamples(only.getValue(), TestDataSet::read, notes);
         };
+    }
+
+    /** By content; what is damaged at its start by name, so that reading it tells what is wrong. */
+    private static DataKind kind(Path entry) throws IOException {
+        DataKind kind = DataKind.of(entry);
+        return kind == DataKind.OTHER && Files.isRegularFile(entry) ? DataKind.named(entry) : kind;
     }
 
     /** Images, each one run. */

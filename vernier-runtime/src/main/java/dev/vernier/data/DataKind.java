@@ -37,9 +37,11 @@ enum DataKind {
                         ? new ChosenSamples(read, options.limit().getAsInt(), options.seed())
                         : read;
         Samples matched = MatchedSamples.of(chosen, options.cast());
-        return options.badSamples().isPresent()
-                ? new SkippingSamples(matched, options.badSamples().getAsInt())
-                : matched;
+        Samples usable =
+                options.badSamples().isPresent()
+                        ? new SkippingSamples(matched, options.badSamples().getAsInt())
+                        : matched;
+        return new NonEmptySamples(usable, path);
     }
 
     private static Samples file(Path file, DataOptions options) throws IOException {
@@ -88,6 +90,17 @@ enum DataKind {
             return JSON_LINES;
         }
         return name.endsWith(".txt") ? LINES : OTHER;
+    }
+
+    /** What the name of a file promises; {@link #OTHER} if it is none that is read in folders. */
+    static DataKind named(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".npz")) {
+            return NPZ;
+        } else if (name.endsWith(".npy")) {
+            return NPY;
+        }
+        return name.matches(".*\\.(jpe?g|png)") ? IMAGE : OTHER;
     }
 
     /** Whether the content of a file is a PNG image. */

@@ -70,6 +70,12 @@ public record DataOptions(
                 images);
     }
 
+    /** Refuses bad samples. */
+    public DataOptions withoutSkipping() {
+        return new DataOptions(
+                cast, OptionalInt.empty(), limit, seed, tokenizer, column, maxLength, images);
+    }
+
     /** Chooses that many samples, the same ones for the same seed. */
     public DataOptions withLimit(int newLimit, long newSeed) {
         return new DataOptions(

@@ -77,20 +77,22 @@ public record ImagePreprocessing(
     }
 
     /**
-     * Reads {@code imagenet}, or settings that change it: {@code
-     * resize=256,crop=224,filter=bicubic,order=bgr,layout=nchw,divisor=1,mean=123:117:104,std=1:1:1}.
-     * {@code resize=none} resizes the whole image to the model's size.
+     * Reads a preset ({@code imagenet}, {@code clip}, {@code inception}, {@code caffe}, {@code
+     * unit}), settings that change it, or both: {@code
+     * imagenet,resize=256,crop=224,filter=bicubic,order=bgr,layout=nchw,divisor=1,mean=123:117:104,std=1:1:1}.
+     * Without a preset the settings change {@code imagenet}; {@code resize=none} resizes the whole
+     * image to the model's size.
      *
      * @throws IllegalArgumentException if a setting is unknown or has no such value
      */
     public static ImagePreprocessing parse(String text) {
-        ImagePreprocessing parsed = IMAGENET;
-        for (String setting : text.split(",", -1)) {
-            if (!setting.equals("imagenet")) {
-                int equals = setting.indexOf('=');
-                String name = equals < 0 ? setting : setting.substring(0, equals);
-                parsed = parsed.with(name, setting.substring(equals + 1));
-            }
+        List<String> settings = List.of(text.split(",", -1));
+        Optional<ImagePreprocessing> preset = ImagePresets.named(settings.get(0));
+        ImagePreprocessing parsed = preset.orElse(IMAGENET);
+        for (String setting : settings.subList(preset.isPresent() ? 1 : 0, settings.size())) {
+            int equals = setting.indexOf('=');
+            String name = equals < 0 ? setting : setting.substring(0, equals);
+            parsed = parsed.with(name, setting.substring(equals + 1));
         }
         return parsed;
     }
@@ -110,8 +112,9 @@ public record ImagePreprocessing(
             };
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "preprocessing must be imagenet, or of resize, crop, filter, order, layout,"
-                            + " divisor, mean and std with their values; setting=%s=%s"
+                    "preprocessing must be one of %s, then any of resize, crop, filter, order,"
+                                    .formatted(ImagePresets.names())
+                            + " layout, divisor, mean and std with their values; setting=%s=%s"
                                     .formatted(name, value),
                     e);
         }

@@ -49,6 +49,7 @@ final class SkippingSamples implements Samples {
                     Optional<Sample> next = cursor.next();
                     if (next.isEmpty()) {
                         checkShare(seen);
+                        return next;
                     }
                     seen++;
                     return next;
@@ -79,6 +80,9 @@ final class SkippingSamples implements Samples {
         @Override
         public List<String> notes() {
             List<String> notes = new ArrayList<>(cursor.notes());
+            if (!bad.isEmpty()) {
+                notes.add("skipped %d of %d samples [bad-samples]".formatted(bad.size(), seen));
+            }
             bad.forEach(reason -> notes.add("skipped " + reason.getMessage()));
             return notes;
         }

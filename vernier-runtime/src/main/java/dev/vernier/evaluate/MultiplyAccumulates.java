@@ -20,14 +20,14 @@ import java.util.Set;
  *
  * <p>Element-wise operators, normalisations and recurrent cells are not counted.
  */
-final class MultiplyAccumulates {
+public final class MultiplyAccumulates {
 
     private static final Set<String> PRODUCTS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm");
 
     private MultiplyAccumulates() {}
 
     /** The values whose shapes {@link #perNode} asks for. */
-    static Set<String> shapesNeeded(Graph graph) {
+    public static Set<String> shapesNeeded(Graph graph) {
         Set<String> needed = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
             if (isProduct(node)) {
@@ -41,7 +41,7 @@ final class MultiplyAccumulates {
     }
 
     /** MACs by node name, in the order of the graph. */
-    static Map<String, Long> perNode(Graph graph, Map<String, long[]> shapes) {
+    public static Map<String, Long> perNode(Graph graph, Map<String, long[]> shapes) {
         Map<String, Long> macs = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
             if (isProduct(node)) {

@@ -95,11 +95,14 @@ final class QuantizedForm {
         if (producer.isEmpty() && !graph.isInput(value)) {
             return Optional.empty();
         }
-        Codes own = written.get(value);
-        if (own != null) {
-            return Optional.of(new ValueMatch(floatValue, how, Optional.empty(), Optional.of(own)));
-        }
         Optional<Node> pair = producer.filter(QuantizedForm::isDequantize);
+        Optional<Codes> own = Optional.ofNullable(written.get(value));
+        if (own.isEmpty()) {
+            own = pair.flatMap(node -> node.input(0)).map(written::get);
+        }
+        if (own.isPresent()) {
+            return Optional.of(new ValueMatch(floatValue, how, Optional.empty(), own));
+        }
         Optional<Node> quantize =
                 pair.flatMap(node -> node.input(0))
                         .flatMap(graph::producer)

@@ -51,7 +51,7 @@ record ValueMatches(Map<String, ValueMatch> matched, List<String> unmatched) {
         }
         new StructureMatch(floatGraph, quantized, form).addTo(found);
         dropShared(found);
-        takeOver(floatGraph, found);
+        new AbsorbedActivations(floatGraph, quantized).moveIn(found);
         return inOrder(floatGraph, found);
     }
 
@@ -72,24 +72,6 @@ record ValueMatches(Map<String, ValueMatch> matched, List<String> unmatched) {
                     }
                     owners.put(place, match);
                 }
-            }
-        }
-    }
-
-    /** The codes before a Relu that disappeared hold what it would have given. */
-    private static void takeOver(Graph floatGraph, Map<String, ValueMatch> found) {
-        for (Node node : floatGraph.nodes()) {
-            boolean clips = node.is("Relu") || node.is("Clip");
-            if (!clips || found.containsKey(node.output())) {
-                continue;
-            }
-            ValueMatch before = found.get(node.inputs().get(0));
-            if (before != null && before.codes().isPresent()) {
-                found.remove(before.value());
-                found.put(
-                        node.output(),
-                        new ValueMatch(
-                                node.output(), How.STRUCTURE, before.before(), before.codes()));
             }
         }
     }

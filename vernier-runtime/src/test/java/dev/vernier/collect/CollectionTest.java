@@ -95,7 +95,7 @@ class CollectionTest {
         assertThat(tensor(statistics, "h").extremes().orElseThrow().maxSample()).isEqualTo("b");
         assertThat(tensor(statistics, "h").extremes().orElseThrow().min()).isEqualTo(-2);
         assertThat(collected.notes())
-                .containsExactly("only 2 samples: 32 or more give steadier ranges");
+                .containsExactly("only 2 samples: 32 or more give steadier ranges [few-samples]");
     }
 
     @ParameterizedTest

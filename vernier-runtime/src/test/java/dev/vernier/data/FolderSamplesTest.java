@@ -109,9 +109,43 @@ class FolderSamplesTest {
                 Samples.open(folder, DataOptions.DEFAULT.withBadSamples(10)).cursor(Passes.X2)) {
             assertThat(Passes.rest(cursor)).hasSize(18);
             assertThat(cursor.notes())
-                    .hasSize(2)
+                    .hasSize(3)
+                    .contains("skipped 2 of 20 samples [bad-samples]")
                     .anyMatch(note -> note.startsWith("skipped 07.npy"))
                     .anyMatch(note -> note.startsWith("skipped 11.npy"));
+        }
+    }
+
+    @Test
+    void aFileDamagedAtItsStartIsNotOverlooked() throws IOException {
+        npy("a.npy", 1, 2);
+        Files.write(folder.resolve("b.npy"), new byte[100]);
+
+        assertThatThrownBy(() -> read(DataOptions.DEFAULT))
+                .isInstanceOf(BadSampleException.class)
+                .hasMessageStartingWith("b.npy: ");
+        assertThat(read(DataOptions.DEFAULT.withBadSamples(50))).hasSize(1);
+    }
+
+    @Test
+    void dataWithoutASampleIsRefusedWithItsPath() throws IOException {
+        Path file = folder.resolve("none.npz");
+        NpyBytes.writeNpz(file, "x", NpyBytes.floats(new long[] {0, 2}));
+        Path bad = Files.createDirectories(folder.resolve("bad"));
+        Files.write(bad.resolve("a.npy"), NpyBytes.floats(new long[] {1, 3}, 1, 2, 3));
+
+        assertThatThrownBy(() -> readAll(file, DataOptions.DEFAULT))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": sample data must hold at least one sample; samples=0");
+        assertThatThrownBy(() -> readAll(bad, DataOptions.DEFAULT.withBadSamples(100)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "samples=0; skipped 1 of 1 samples [bad-samples]; skipped a.npy");
+    }
+
+    private static List<Sample> readAll(Path path, DataOptions options) throws IOException {
+        try (Samples samples = Samples.open(path, options)) {
+            return Passes.all(samples, Passes.X2);
         }
     }
 

@@ -103,11 +103,25 @@ class ImageSamplesTest {
         assertThat(ImagePreprocessing.parse("imagenet")).isEqualTo(ImagePreprocessing.IMAGENET);
     }
 
+    @Test
+    void presetsCanBeChanged() {
+        ImagePreprocessing caffe = ImagePreprocessing.parse("caffe,crop=200");
+
+        assertThat(caffe.order()).isEqualTo(Order.BGR);
+        assertThat(caffe.divisor()).isEqualTo(1);
+        assertThat(caffe.mean()).containsExactly(123.68, 116.779, 103.939);
+        assertThat(caffe.crop()).isEqualTo(200);
+        assertThat(ImagePreprocessing.parse("clip").filter()).isEqualTo(ResizeFilter.BICUBIC);
+        assertThat(ImagePreprocessing.parse("inception").crop()).isEqualTo(299);
+        assertThat(ImagePreprocessing.parse("unit").shorterSide()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
-                "caffe",
+                "tensorflow",
+                "resize=9,caffe",
                 "crop=0",
                 "crop=x",
                 "mean=1:2",

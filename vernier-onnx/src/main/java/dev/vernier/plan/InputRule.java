@@ -1,0 +1,8 @@
+package dev.vernier.plan;
+
+/** One rule of a placement that quantizes inputs; stateless. */
+interface InputRule {
+
+    /** Decides nodes that are still open. */
+    void apply(InputRegion region);
+}
