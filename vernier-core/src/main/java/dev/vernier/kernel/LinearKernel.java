@@ -11,23 +11,67 @@ package dev.vernier.kernel;
  *       the addition itself rounds to nearest, ties to even. Beyond 2^22, where that ends, the sum
  *       only has to stay beyond every code, and does.
  *   <li>Codes are clamped as integers, one instruction each way; clamping floats takes six, for NaN
- *       and negative zero. The cast to int saturates, so infinities end at the bounds.
+ *       and negative zero. The cast to int saturates, so infinities end at the bounds. Where all
+ *       256 codes are in use, it saturates at those: steps are counted in 2^24 and shifted back.
  *   <li>The clamped integer goes back to float and to int again: C2 narrows floats to bytes in
  *       vectors, ints it does not.
  *   <li>Codes become floats before the zero point is subtracted; both are exact.
  * </ul>
  *
- * <p>NaN casts to 0 steps and thus gets the code of zero; fake quantization keeps it.
+ * <p>Which code NaN gets is not specified; fake quantization keeps it.
  */
 public final class LinearKernel {
 
     /** 1.5 · 2^23. */
     static final float TO_INTEGER = 0x1.8p23f;
 
+    /** 2^24: 256 steps of it are the range of int. */
+    private static final float STEP = 0x1p24f;
+
+    /** Below, scale / {@link #STEP} would be subnormal and no longer exact. */
+    private static final float SMALLEST_TO_SATURATE = Float.MIN_NORMAL * STEP;
+
     private LinearKernel() {}
 
     /** Codes of at most 8 bits; unsigned ones appear as the byte of the same bits. */
     public static void quantize(
+            float[] values,
+            int from,
+            byte[] codes,
+            int to,
+            int length,
+            float scale,
+            int zeroPoint,
+            int minCode,
+            int maxCode) {
+        if (maxCode - minCode == 255 && scale >= SMALLEST_TO_SATURATE) {
+            saturate(values, from, codes, to, length, scale, zeroPoint, minCode);
+        } else {
+            clamp(values, from, codes, to, length, scale, zeroPoint, minCode, maxCode);
+        }
+    }
+
+    /** All 256 codes: with 2^24 for one step, the cast to int clamps where the codes end. */
+    private static void saturate(
+            float[] values,
+            int from,
+            byte[] codes,
+            int to,
+            int length,
+            float scale,
+            int zeroPoint,
+            int minCode) {
+        float offset = minCode - Byte.MIN_VALUE;
+        float unit = scale / STEP;
+        float add = TO_INTEGER * STEP;
+        float subtract = (TO_INTEGER - (zeroPoint - offset)) * STEP;
+        for (int i = 0; i < length; i++) {
+            float code = (int) ((values[from + i] / unit + add) - subtract) >> 24;
+            codes[to + i] = (byte) (int) (code + offset);
+        }
+    }
+
+    private static void clamp(
             float[] values,
             int from,
             byte[] codes,

@@ -1,5 +1,6 @@
 package dev.vernier.kernel;
 
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /**
@@ -29,8 +30,9 @@ public final class ParallelChunks {
             piece.run(0, length);
             return;
         }
-        IntStream.range(0, (length - 1) / CHUNK + 1)
-                .parallel()
+        IntStream chunks = IntStream.range(0, (length - 1) / CHUNK + 1);
+        // Without workers the pool would run the pieces all the same, but not in order.
+        (ForkJoinPool.getCommonPoolParallelism() > 0 ? chunks.parallel() : chunks)
                 .forEach(
                         chunk -> {
                             int from = chunk * CHUNK;

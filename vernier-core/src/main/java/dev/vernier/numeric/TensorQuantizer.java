@@ -1,7 +1,5 @@
 package dev.vernier.numeric;
 
-import dev.vernier.kernel.LinearKernel;
-import dev.vernier.kernel.LinearRowKernel;
 import dev.vernier.kernel.ParallelChunks;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +12,8 @@ import java.util.Objects;
  * bytes, one each; of 9 to 16 bits shorts; unsigned codes are the bits of the unsigned value.
  *
  * <p>All methods take a {@code position}, the index of the first element in the flattened tensor,
- * so that a tensor can pass in pieces; those without it take the tensor whole. Infinities clamp;
- * NaN is to be refused before, here it gets the code of zero, and fake quantization keeps it.
+ * so that a tensor can pass in pieces; those without it take the tensor whole. Infinities clamp.
+ * NaN is to be refused before: which code it gets is not specified; fake quantization keeps it.
  *
  * <p>Immutable and thread-safe. About the time of copying the tensor; long arrays use the common
  * pool, which does not change the result.
@@ -23,29 +21,11 @@ import java.util.Objects;
 public final class TensorQuantizer {
 
     private final SliceLayout layout;
-    private final IntegerType type;
-    private final CodeRange codeRange;
-    private final float[] scales;
-    private final int[] zeroPoints;
+    private final LinearSlices slices;
 
-    private TensorQuantizer(SliceLayout layout, List<QuantizationParameters> parameters) {
+    private TensorQuantizer(SliceLayout layout, LinearSlices slices) {
         this.layout = layout;
-        this.type = parameters.get(0).type();
-        this.codeRange = parameters.get(0).codeRange();
-        this.scales = new float[parameters.size()];
-        this.zeroPoints = new int[parameters.size()];
-        for (int slice = 0; slice < scales.length; slice++) {
-            QuantizationParameters each = parameters.get(slice);
-            if (!each.type().equals(type) || each.codeRange() != codeRange) {
-                throw new IllegalArgumentException(
-                        "parameters of all slices must have one type and code range; slice "
-                                + slice
-                                + "="
-                                + each);
-            }
-            scales[slice] = each.scale();
-            zeroPoints[slice] = each.zeroPoint();
-        }
+        this.slices = slices;
     }
 
     /** For a tensor of any shape with one scale and zero point. */
@@ -63,11 +43,7 @@ public final class TensorQuantizer {
                             + ", slices="
                             + layout.slices());
         }
-        if (parameters.get(0).type().bits() > 16) {
-            throw new IllegalArgumentException(
-                    "codes must have at most 16 bits; type=" + parameters.get(0).type());
-        }
-        return new TensorQuantizer(layout, parameters);
+        return new TensorQuantizer(layout, LinearSlices.of(parameters));
     }
 
     public SliceLayout layout() {
@@ -75,11 +51,11 @@ public final class TensorQuantizer {
     }
 
     public IntegerType type() {
-        return type;
+        return slices.type();
     }
 
     public QuantizationParameters parameters(int slice) {
-        return new QuantizationParameters(scales[slice], zeroPoints[slice], type, codeRange);
+        return slices.parameters(slice);
     }
 
     /** The codes of a whole tensor, one a byte; the type must have at most 8 bits. */
@@ -127,37 +103,11 @@ public final class TensorQuantizer {
             long position, float[] values, int from, byte[] codes, int to, int length) {
         checkWidth(8);
         checkRuns(position, values.length, from, codes.length, to, length);
-        int min = codeRange.min(type);
-        int max = type.max();
         forEachRun(
                 position,
                 length,
-                (at, n, slice, step) -> {
-                    if (step == 0) {
-                        LinearKernel.quantize(
-                                values,
-                                from + at,
-                                codes,
-                                to + at,
-                                n,
-                                scales[slice],
-                                zeroPoints[slice],
-                                min,
-                                max);
-                    } else {
-                        LinearRowKernel.quantize(
-                                values,
-                                from + at,
-                                codes,
-                                to + at,
-                                n,
-                                scales,
-                                zeroPoints,
-                                slice,
-                                min,
-                                max);
-                    }
-                });
+                (at, n, slice, step) ->
+                        slices.quantize(values, from + at, codes, to + at, n, slice, step));
     }
 
     /** Equation (4) for {@code length} elements from {@code position} of the tensor on. */
@@ -165,37 +115,11 @@ public final class TensorQuantizer {
             long position, float[] values, int from, short[] codes, int to, int length) {
         checkWidth(16);
         checkRuns(position, values.length, from, codes.length, to, length);
-        int min = codeRange.min(type);
-        int max = type.max();
         forEachRun(
                 position,
                 length,
-                (at, n, slice, step) -> {
-                    if (step == 0) {
-                        LinearKernel.quantize(
-                                values,
-                                from + at,
-                                codes,
-                                to + at,
-                                n,
-                                scales[slice],
-                                zeroPoints[slice],
-                                min,
-                                max);
-                    } else {
-                        LinearRowKernel.quantize(
-                                values,
-                                from + at,
-                                codes,
-                                to + at,
-                                n,
-                                scales,
-                                zeroPoints,
-                                slice,
-                                min,
-                                max);
-                    }
-                });
+                (at, n, slice, step) ->
+                        slices.quantize(values, from + at, codes, to + at, n, slice, step));
     }
 
     /** Equation (5) for {@code length} elements from {@code position} of the tensor on. */
@@ -203,42 +127,11 @@ public final class TensorQuantizer {
             long position, byte[] codes, int from, float[] values, int to, int length) {
         checkWidth(8);
         checkRuns(position, codes.length, from, values.length, to, length);
-        int mask = type.signed() ? -1 : 0xFF;
         forEachRun(
                 position,
                 length,
-                (at, n, slice, step) -> {
-                    if (step != 0) {
-                        LinearRowKernel.dequantize(
-                                codes,
-                                from + at,
-                                values,
-                                to + at,
-                                n,
-                                scales,
-                                zeroPoints,
-                                slice,
-                                mask);
-                    } else if (type.signed()) {
-                        LinearKernel.dequantizeSigned(
-                                codes,
-                                from + at,
-                                values,
-                                to + at,
-                                n,
-                                scales[slice],
-                                zeroPoints[slice]);
-                    } else {
-                        LinearKernel.dequantizeUnsigned(
-                                codes,
-                                from + at,
-                                values,
-                                to + at,
-                                n,
-                                scales[slice],
-                                zeroPoints[slice]);
-                    }
-                });
+                (at, n, slice, step) ->
+                        slices.dequantize(codes, from + at, values, to + at, n, slice, step));
     }
 
     /** Equation (5) for {@code length} elements from {@code position} of the tensor on. */
@@ -246,79 +139,22 @@ public final class TensorQuantizer {
             long position, short[] codes, int from, float[] values, int to, int length) {
         checkWidth(16);
         checkRuns(position, codes.length, from, values.length, to, length);
-        int mask = type.signed() ? -1 : 0xFFFF;
         forEachRun(
                 position,
                 length,
-                (at, n, slice, step) -> {
-                    if (step != 0) {
-                        LinearRowKernel.dequantize(
-                                codes,
-                                from + at,
-                                values,
-                                to + at,
-                                n,
-                                scales,
-                                zeroPoints,
-                                slice,
-                                mask);
-                    } else if (type.signed()) {
-                        LinearKernel.dequantizeSigned(
-                                codes,
-                                from + at,
-                                values,
-                                to + at,
-                                n,
-                                scales[slice],
-                                zeroPoints[slice]);
-                    } else {
-                        LinearKernel.dequantizeUnsigned(
-                                codes,
-                                from + at,
-                                values,
-                                to + at,
-                                n,
-                                scales[slice],
-                                zeroPoints[slice]);
-                    }
-                });
+                (at, n, slice, step) ->
+                        slices.dequantize(codes, from + at, values, to + at, n, slice, step));
     }
 
     /** Equations (4) and (5) in one pass; {@code results} may be {@code values}. */
     public void fakeQuantize(
             long position, float[] values, int from, float[] results, int to, int length) {
         checkRuns(position, values.length, from, results.length, to, length);
-        int min = codeRange.min(type);
-        int max = type.max();
         forEachRun(
                 position,
                 length,
-                (at, n, slice, step) -> {
-                    if (step == 0) {
-                        LinearKernel.fakeQuantize(
-                                values,
-                                from + at,
-                                results,
-                                to + at,
-                                n,
-                                scales[slice],
-                                zeroPoints[slice],
-                                min,
-                                max);
-                    } else {
-                        LinearRowKernel.fakeQuantize(
-                                values,
-                                from + at,
-                                results,
-                                to + at,
-                                n,
-                                scales,
-                                zeroPoints,
-                                slice,
-                                min,
-                                max);
-                    }
-                });
+                (at, n, slice, step) ->
+                        slices.fakeQuantize(values, from + at, results, to + at, n, slice, step));
     }
 
     private void forEachRun(long position, int length, SliceLayout.RunVisitor visitor) {
@@ -333,6 +169,7 @@ public final class TensorQuantizer {
     }
 
     private void checkWidth(int storageBits) {
+        IntegerType type = type();
         if (type.bits() > storageBits || type.bits() <= storageBits - 8) {
             throw new IllegalArgumentException(
                     "codes of "

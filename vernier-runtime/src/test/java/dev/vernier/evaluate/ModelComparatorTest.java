@@ -45,7 +45,7 @@ class ModelComparatorTest {
         assertThat(same.samples()).isEqualTo(5);
         assertThat(same.outputs())
                 .containsExactly(
-                        new OutputComparison("y", Double.POSITIVE_INFINITY, cosine(same), 0));
+                        new OutputComparison("y", Double.POSITIVE_INFINITY, cosine(same), 0, 0));
         assertThat(same.outputs().get(0).cosine()).isCloseTo(1, within(1e-12));
         assertThat(same.agreement()).contains(new RankAgreement("y", 10, 1, 1));
         assertThat(same.unmatched()).isEmpty();
