@@ -12,12 +12,12 @@ import dev.vernier.report.RunJson;
 import dev.vernier.report.RunRecord;
 import dev.vernier.report.RunRecorder;
 import dev.vernier.runner.RunnerOptions;
+import dev.vernier.target.Processor;
 import dev.vernier.target.Target;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,7 +89,7 @@ final class ReportArguments {
         }
         RunRecord record =
                 new RunRecorder(result, comparison, origin(model, result, spec))
-                        .record(target.activations(), List.of(), invented);
+                        .record(target.activations(), invented);
         if (run.isPresent()) {
             write(run.get(), RunJson.write(record), force);
         }
@@ -113,7 +113,7 @@ final class ReportArguments {
                 Versions.vernier(),
                 Versions.runtime(),
                 System.getProperty("java.version"),
-                Processor.detect().toString());
+                ProcessorText.of(Processor.detect()));
     }
 
     private static String command(CommandSpec spec) {

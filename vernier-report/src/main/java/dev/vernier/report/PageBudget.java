@@ -4,9 +4,12 @@ import dev.vernier.report.Layer.Distribution;
 import dev.vernier.report.Layer.Weight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -18,7 +21,7 @@ import java.util.function.Function;
  * then drawings of the layers only that lose most by themselves: half of them, a quarter, ...
  * </pre>
  *
- * <p>Figures stay; what has no drawings left is so small that no model fills a page with it.
+ * <p>Figures stay, about 0.8 KB a layer: beyond a thousand layers a page may be larger.
  */
 final class PageBudget {
 
@@ -49,13 +52,11 @@ final class PageBudget {
     }
 
     private static List<Layer> drawnOnly(List<Layer> layers, int drawn) {
-        List<Layer> worst =
-                layers.stream()
-                        .sorted(
-                                Comparator.comparingDouble(
-                                        layer -> layer.local().orElse(Double.MAX_VALUE)))
-                        .limit(drawn)
-                        .toList();
+        Set<Layer> worst = Collections.newSetFromMap(new IdentityHashMap<>());
+        layers.stream()
+                .sorted(Comparator.comparingDouble(layer -> layer.local().orElse(Double.MAX_VALUE)))
+                .limit(drawn)
+                .forEach(worst::add);
         return layers.stream()
                 .map(
                         layer ->

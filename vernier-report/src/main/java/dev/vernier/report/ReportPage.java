@@ -18,8 +18,8 @@ import java.util.List;
  * nodes only. So a name cannot become markup; and were it, the policy names the one style and the
  * one script that may run by their digests.
  *
- * <p>At most {@value #MOST_BYTES} bytes: the drawings of a large model become coarser, see {@link
- * PageBudget}.
+ * <p>At most {@value #MOST_BYTES} bytes up to about a thousand layers: the drawings of a large
+ * model become coarser, see {@link PageBudget}.
  *
  * <p>The same record gives the same page.
  */

@@ -4,6 +4,7 @@ import dev.vernier.QuantizationResult;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.ModelComparison;
 import dev.vernier.evaluate.OutputComparison;
+import dev.vernier.improve.Improvement;
 import dev.vernier.model.ModelFile;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.report.RunRecord.Macs;
@@ -38,12 +39,10 @@ public final class RunRecorder {
      * The record.
      *
      * @param activations the target's scheme of activations
-     * @param steps what each accuracy step gained
      * @param invented whether the samples were random
      * @throws IOException if the quantized model cannot be read
      */
-    public RunRecord record(LinearScheme activations, List<StepGain> steps, boolean invented)
-            throws IOException {
+    public RunRecord record(LinearScheme activations, boolean invented) throws IOException {
         Evaluation evaluation = result.evaluation();
         List<Layer> layers =
                 new Layers(result.plan(), activations, result.statistics(), comparison.tensors())
@@ -75,8 +74,17 @@ public final class RunRecorder {
                         evaluation.integerShare().integer(),
                         evaluation.integerShare().notFused()),
                 layers,
-                steps,
-                Warnings.of(result.notes(), evaluation, layers, invented));
+                result.improvements().stream().map(RunRecorder::step).toList(),
+                Warnings.of(result.warnings(), evaluation, layers, invented));
+    }
+
+    private static StepGain step(Improvement improvement) {
+        return new StepGain(
+                improvement.step(),
+                improvement.detail(),
+                Rounded.decibel(improvement.before()),
+                improvement.after().flatMap(Rounded::decibel),
+                improvement.kept());
     }
 
     private static Output output(OutputComparison output) {

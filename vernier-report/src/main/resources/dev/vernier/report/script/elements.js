@@ -8,7 +8,7 @@ function fill(element, attributes, children) {
       element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== undefined && child !== "") {
       element.append(child instanceof Node ? child : document.createTextNode(String(child)));
     }

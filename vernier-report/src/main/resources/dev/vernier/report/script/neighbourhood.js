@@ -23,8 +23,9 @@ function neighbourhood(layer, links, choose) {
     layer: reader, name: reader.node, codes: reader.quantizedInputs.includes(value),
   })));
   const rows = Math.max(1, Math.min(before.length, MOST_NEIGHBOURS), Math.min(after.length, MOST_NEIGHBOURS));
-  const height = rows * (BOX.height + BOX.gap) + 22;
-  const middle = (height - 22 - BOX.gap) / 2;
+  const more = before.length > MOST_NEIGHBOURS || after.length > MOST_NEIGHBOURS;
+  const height = rows * (BOX.height + BOX.gap) - BOX.gap + (more ? 20 : 0) + 2;
+  const middle = 1 + (rows * (BOX.height + BOX.gap) - BOX.gap) / 2;
   const top = (list, i) => {
     const shown = Math.min(list.length, MOST_NEIGHBOURS);
     return middle - (shown * (BOX.height + BOX.gap) - BOX.gap) / 2 + i * (BOX.height + BOX.gap);
