@@ -58,12 +58,12 @@ final class Distributions {
         long above = 0;
         BinadeHistogram values = statistics.values();
         for (int i = 0; i < values.size(); i++) {
-            double middle = middle(values.binAt(i));
+            // The middle of an outermost bin may lie outside of what was seen.
+            double middle =
+                    Math.min(Math.max(middle(values.binAt(i)), extremes.min()), extremes.max());
             double at = (middle - from) / (to - from) * BINS;
-            boolean inWindow =
-                    at >= -1 && at <= BINS + 1; // the middle of an outermost bin may lie outside
-            if (inWindow) {
-                counts[(int) Math.min(Math.max(at, 0), BINS - 1)] += values.countAt(i);
+            if (at >= 0 && at <= BINS) {
+                counts[(int) Math.min(at, BINS - 1)] += values.countAt(i);
             } else if (at < 0) {
                 below += values.countAt(i);
             } else {

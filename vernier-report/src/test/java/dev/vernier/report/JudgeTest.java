@@ -90,7 +90,7 @@ class JudgeTest {
         return new Evaluation(
                 4000,
                 1000,
-                List.of(new OutputComparison("y", sqnr, cosine, 0.1)),
+                List.of(new OutputComparison("y", sqnr, cosine, 0.1, 0)),
                 10,
                 millis,
                 100,

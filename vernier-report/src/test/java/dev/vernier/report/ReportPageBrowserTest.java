@@ -223,10 +223,10 @@ class ReportPageBrowserTest {
                 .doubleValue();
     }
 
-    /** The fifth column. */
+    /** The fourth column. */
     private static List<Double> decibels(Page page) {
         List<Double> values = new ArrayList<>();
-        for (String text : page.locator(".layers tbody td:nth-child(5)").allTextContents()) {
+        for (String text : page.locator(".layers tbody td:nth-child(4)").allTextContents()) {
             values.add(Double.valueOf(text.replace(" dB", "").replace('\u2212', '-')));
         }
         return values;

@@ -4,9 +4,17 @@ function detail(links, choose) {
   const panel = make("article", { class: "detail", id: "detail", "aria-labelledby": "detail-title" });
   const logarithm = { on: true };
 
-  function values(layer) {
-    if (!layer.distribution) {
-      return [make("p", { class: "quiet" }, "No values of " + (layer.tensor || "this layer") + " were collected.")];
+  /** The layer whose values tell most: itself, else what it reads as integers. */
+  function source(layer) {
+    const read = layer.quantizedInputs.map((value) => links.producer.get(value));
+    return [layer, ...read].find((each) => each && each.distribution);
+  }
+
+  function values(own) {
+    const layer = source(own);
+    if (!layer) {
+      return [make("h4", {}, "Values"),
+        make("p", { class: "quiet" }, "No values of " + (own.tensor || "this layer") + " were collected.")];
     }
     const holder = make("div", {}, histogram(layer, logarithm.on));
     const box = make("input", { type: "checkbox", id: "logarithmic" });
@@ -15,7 +23,8 @@ function detail(links, choose) {
       logarithm.on = box.checked;
       holder.replaceChildren(histogram(layer, logarithm.on));
     });
-    return [holder, make("p", { class: "toggle" }, box, make("label", { for: "logarithmic" }, " logarithmic counts")),
+    const title = layer === own ? "Values" : "Values it reads, from " + lastPart(layer.node);
+    return [make("h4", {}, title), holder, make("p", { class: "toggle" }, box, make("label", { for: "logarithmic" }, " logarithmic counts")),
       ...histogramNotes(layer)];
   }
 
@@ -35,7 +44,7 @@ function detail(links, choose) {
       make("h3", { id: "detail-title", title: layer.node }, layer.node || "(no name)"),
       neighbourhood(layer, links, choose),
       make("dl", { class: "facts" }, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
-      make("h4", {}, "Values"), ...values(layer));
+      ...values(layer));
     if (layer.weight) panel.append(make("h4", {}, "Weights by channel"), ...weightChart(layer.weight));
   }
 

@@ -36,7 +36,8 @@ function profile(layers, choose) {
     draw("text", { x: PROFILE.width - PROFILE.right, y: PROFILE.height - 6, "text-anchor": "end" }, "output")),
     make("figcaption", {},
       make("span", { class: "key line", "aria-hidden": "true" }), "accumulated SQNR in dB, with all errors before it",
-      make("span", { class: "key dot", "aria-hidden": "true" }), "local SQNR, the layer by itself"));
+      make("span", { class: "key dot", "aria-hidden": "true" }), "local SQNR, the layer by itself, in integers",
+      make("span", { class: "key dot float", "aria-hidden": "true" }), "or in float"));
   const mark = (layer) => {
     cursor.setAttribute("x1", x(layer));
     cursor.setAttribute("x2", x(layer));

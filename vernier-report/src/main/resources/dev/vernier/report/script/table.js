@@ -6,11 +6,11 @@ function columns(layers) {
     { id: "index", head: "#", get: (layer) => layer.index, show: (layer) => layer.index + 1, number: true },
     { id: "node", head: "Layer", get: (layer) => layer.node },
     { id: "op", head: "Operator", get: (layer) => layer.op, show: (layer) => layer.op },
-    { id: "runs", head: "Runs in", get: (layer) => (layer.integer ? "a" : "b") + layer.rule,
-      show: (layer) => runsIn(layer) },
     { id: "local", head: "Local SQNR", get: (layer) => layer.local, show: (layer) => ratio(layer, layer.local), number: true, bar: true },
     { id: "accumulated", head: "Accumulated", get: (layer) => layer.accumulated, show: (layer) => ratio(layer, layer.accumulated), number: true, bar: true },
     { id: "sensitivity", head: "Sensitivity", get: (layer) => layer.sensitivity, show: (layer) => decibel(layer.sensitivity), number: true, optional: true },
+    { id: "runs", head: "Runs in", get: (layer) => (layer.integer ? "a" : "b") + layer.rule,
+      show: (layer) => runsIn(layer) },
     { id: "range", head: "Range", get: (layer) => layer.activation && layer.activation.max - layer.activation.min,
       show: (layer) => (layer.activation ? range(layer.activation.min, layer.activation.max) : NONE), number: true },
     { id: "clipped", head: "Clipped", get: (layer) => layer.activation && layer.activation.clipped,
@@ -102,7 +102,7 @@ function layerRow(layer, all, choose) {
   const row = make("tr", {}, all.map((column) => {
     if (column.id === "node") {
       return make("th", { scope: "row" }, make("button", { type: "button", class: "name", title: layer.node, "aria-pressed": "false" },
-        shortened(layer.node || "(no name)", 46)));
+        shortened(layer.node || "(no name)", 42)));
     }
     return make("td", { class: column.number && "number" }, column.show(layer));
   }));
