@@ -16,6 +16,7 @@ final class CommandTree {
                         .addSubcommand(new PlanCommand(session))
                         .addSubcommand(new InspectCommand(session))
                         .addSubcommand(new CompareCommand(session))
+                        .addSubcommand(new BenchCommand(session))
                         .addSubcommand(new ReportCommand(session))
                         .addSubcommand(new LintCommand(session))
                         .addSubcommand(new DoctorCommand(session))
