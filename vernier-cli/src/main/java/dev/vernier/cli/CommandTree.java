@@ -17,6 +17,8 @@ final class CommandTree {
                         .addSubcommand(new InspectCommand(session))
                         .addSubcommand(new SensitivityCommand(session))
                         .addSubcommand(new CompareCommand(session))
+                        .addSubcommand(new BenchCommand(session))
+                        .addSubcommand(new ReportCommand(session))
                         .addSubcommand(new LintCommand(session))
                         .addSubcommand(new DoctorCommand(session))
                         .addSubcommand(new ExplainCommand(session))

@@ -69,6 +69,7 @@ final class CompareJson {
         putFinite(json, "sqnrDecibel", output.sqnrDecibel());
         json.put("cosine", output.cosine());
         json.put("largestError", output.largestError());
+        json.put("otherShapes", output.otherShapes());
         return json;
     }
 

@@ -75,9 +75,24 @@ final class CompareSummary {
                                         Figures.plain(output.largestError())));
         int more = comparison.outputs().size() - SHOWN_OUTPUTS;
         return table.render("  ")
+                + otherShapes()
                 + (more > 0
                         ? "  and " + more + " more with a higher SQNR (--json has them)\n"
                         : "");
+    }
+
+    private String otherShapes() {
+        return comparison.outputs().stream()
+                .filter(output -> output.otherShapes() > 0)
+                .map(
+                        output ->
+                                "  '%s' has another shape in %s; what one of the two lacks counts as"
+                                                .formatted(
+                                                        output.output(),
+                                                        Figures.count(
+                                                                output.otherShapes(), "sample"))
+                                        + " zero\n")
+                .collect(Collectors.joining());
     }
 
     private String answers() {

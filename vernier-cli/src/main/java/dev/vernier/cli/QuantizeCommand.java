@@ -92,6 +92,8 @@ final class QuantizeCommand implements Callable<Integer> {
             description = "Also write the plan: what was quantized and what was not, and why.")
     private Optional<Path> planOutput = Optional.empty();
 
+    @Mixin private ReportArguments report = new ReportArguments();
+
     @Option(names = "--force", description = "Replace files that exist.")
     private boolean force;
 
@@ -102,6 +104,7 @@ final class QuantizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        report.requireWritable(force);
         Quantizer quantizer =
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
@@ -124,7 +127,8 @@ final class QuantizeCommand implements Callable<Integer> {
             result = quantizer.writeTo(output());
         }
         writePlan(result.plan());
-        report(result);
+        writeReport(result);
+        print(result);
         boolean failed =
                 accuracy.hasBudget() && result.budget().filter(BudgetResult::isMet).isEmpty();
         return failed ? ExitCode.GATE_FAILED : ExitCode.OK;
@@ -169,7 +173,25 @@ final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    private void report(QuantizationResult result) {
+    private void writeReport(QuantizationResult result) throws IOException {
+        if (report.isGiven()) {
+            try (Samples samples =
+                    evaluation.isPresent() ? data.samples(evaluation.get()) : data.samples()) {
+                boolean invented = data.random().isPresent();
+                report.write(
+                        model,
+                        result,
+                        target.target(spec.commandLine()),
+                        samples,
+                        invented,
+                        force,
+                        spec,
+                        session);
+            }
+        }
+    }
+
+    private void print(QuantizationResult result) {
         result.notes().forEach(session::detail);
         session.warn(result.warnings());
         if (session.settings().json()) {

@@ -2,6 +2,7 @@ package dev.vernier.evaluate;
 
 import dev.vernier.data.DataException;
 import dev.vernier.runner.RunTensor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ final class TopOne {
      *
      * @throws DataException if there are more rows than labels, or the output is no score for each
      *     class
+     * @throws QuantizedModelException if the quantized model's output has another shape
      */
     void add(ModelPair.Outputs outputs) {
         RunTensor expected = first(outputs.expected());
@@ -37,6 +39,13 @@ final class TopOne {
                     "labels must belong to a model whose first output has a score for each class;"
                             + " output="
                             + expected);
+        }
+        if (!Arrays.equals(expected.shape(), actual.shape())) {
+            throw new QuantizedModelException(
+                    "output must keep its shape where labels score it; float model=%s, quantized"
+                                    .formatted(expected)
+                            + " model="
+                            + actual);
         }
         int rows = (int) expected.shape()[0];
         int classes = expected.floats().length / Math.max(1, rows);

@@ -120,6 +120,9 @@ record ValueMatches(Map<String, ValueMatch> matched, List<String> unmatched) {
                                 Optional.ofNullable(found.get(input.name()))
                                         .ifPresent(match -> matched.put(input.name(), match)));
         for (Node node : floatGraph.nodes()) {
+            if (node.is("Constant")) {
+                continue; // not computed from samples
+            }
             for (String value : node.outputs()) {
                 ValueMatch match = found.get(value);
                 if (match != null) {
