@@ -8,8 +8,6 @@ import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.exchange.CalibrationTable;
 import dev.vernier.exchange.TableFormat;
-import dev.vernier.improve.Improved;
-import dev.vernier.improve.Improvement;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
@@ -24,14 +22,12 @@ import java.util.Optional;
  *
  * @param plan what is quantized and how
  * @param statistics what the plan was made from, unless it was given
- * @param improvements what each accuracy method came to, in the order in which they were tried
  * @param notes what became of the model, one sentence each
  * @param warnings what a user should know of the samples, one sentence each
  */
 record Decisions(
         QuantizationPlan plan,
         Optional<StatisticsFile> statistics,
-        List<Improvement> improvements,
         List<String> notes,
         List<String> warnings) {
 
@@ -46,11 +42,7 @@ record Decisions(
                                 model.exclusions())
                         .plan();
         return new Decisions(
-                plan,
-                Optional.of(seen.statistics()),
-                List.of(),
-                model.prepared().notes(),
-                seen.notes());
+                plan, Optional.of(seen.statistics()), model.prepared().notes(), seen.notes());
     }
 
     /**
@@ -122,20 +114,20 @@ record Decisions(
     /** Takes a plan as it is, once it is known to fit. */
     static Decisions ofPlan(PlacedModel model, Path file) throws IOException {
         QuantizationPlan plan = GivenPlan.read(file, model);
-        return new Decisions(
-                plan, Optional.empty(), List.of(), model.prepared().notes(), List.of());
+        return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
     }
 
-    /** With the plan that accuracy methods came to. */
-    Decisions improved(Improved improved) {
+    QuantizationResult result(Path output, Refined refined, Evaluation evaluation) {
         List<String> all = new ArrayList<>(notes);
-        all.addAll(improved.notes());
-        return new Decisions(
-                improved.candidate().plan(), statistics, improved.improvements(), all, warnings);
-    }
-
-    QuantizationResult result(Path output, Evaluation evaluation) {
+        all.addAll(refined.improved().notes());
         return new QuantizationResult(
-                output, plan, evaluation, statistics, improvements, notes, warnings);
+                output,
+                refined.plan(),
+                evaluation,
+                statistics,
+                refined.improved().improvements(),
+                refined.budget().map(searched -> AccuracyGoal.confirmed(searched, evaluation)),
+                all,
+                warnings);
     }
 }
