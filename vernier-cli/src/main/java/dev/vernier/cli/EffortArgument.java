@@ -14,8 +14,9 @@ final class EffortArgument {
             defaultValue = "balanced",
             description =
                     "How much time may go into accuracy: fast (calibrated ranges only), balanced"
-                            + " (ranges by the error behind each layer, bias correction), best"
-                            + " (also rounding by second-order information); each step is kept only"
+                            + " (equalization, ranges by the error behind each layer, outliers in"
+                            + " float, bias correction), best (also rounding by second-order"
+                            + " information, and more tries); each step is kept only"
                             + " if it helps on samples that were held out; with --stats or --plan"
                             + " there are none, and nothing is tried (default:"
                             + " ${DEFAULT-VALUE}).")

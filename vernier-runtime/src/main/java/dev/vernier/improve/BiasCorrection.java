@@ -15,7 +15,8 @@ import java.util.Optional;
  * are once quantized. Source: Nagel et al., "Data-Free Quantization Through Weight Equalization and
  * Bias Correction" (2019), section 4.2, with means from samples instead of batch normalisation.
  *
- * <p>A layer without a bias is left alone. Cost: one product with each weight.
+ * <p>Where the output is rounded as well, only channels are shifted whose error gets smaller by it:
+ * {@link RoundedOutput}. A layer without a bias is left alone. Cost: one product with each weight.
  */
 public final class BiasCorrection implements Step {
 
@@ -40,7 +41,13 @@ public final class BiasCorrection implements Step {
 
     private static Optional<Change> correction(
             Layer layer, Candidate candidate, Evidence evidence) {
-        double[] shift = meanError(layer, candidate, evidence.fitted(layer));
+        Tensor bias = BiasPlace.of(layer, candidate.graph()).orElseThrow();
+        double[] shift =
+                new RoundedOutput(layer, candidate, layer.matrix(), rounded(layer, candidate))
+                        .helping(
+                                meanError(layer, candidate, evidence.fitted(layer)),
+                                bias,
+                                evidence.fitted(layer));
         double[] heldOut = meanError(layer, candidate, evidence.heldOut(layer));
         double before = 0;
         double after = 0;
@@ -52,15 +59,14 @@ public final class BiasCorrection implements Step {
         if (after >= before) {
             return Optional.empty();
         }
-        Tensor bias = shifted(BiasPlace.of(layer, candidate.graph()).orElseThrow(), shift);
-        return Optional.of(changed -> changed.withConstant(bias));
+        Tensor corrected = shifted(bias, shift);
+        return Optional.of(changed -> changed.withConstant(corrected));
     }
 
     /** Mean over rows of what quantization adds to each output channel. */
     private static double[] meanError(Layer layer, Candidate candidate, Rows rows) {
-        WeightPlan plan = candidate.plan().weight(layer.node().name());
         WeightMatrix weights = layer.matrix();
-        WeightMatrix rounded = weights.onGrid(layer.scales(candidate.plan()), plan.type().max());
+        WeightMatrix rounded = rounded(layer, candidate);
         Rows onGrid = rows.onGrid(candidate.plan().activation(layer.input()).parameters());
         double[] importance = layer.importance(rows);
         double[] error = rounded.times(onGrid.means(importance));
@@ -69,6 +75,11 @@ public final class BiasCorrection implements Step {
             error[channel] -= exact[channel];
         }
         return error;
+    }
+
+    private static WeightMatrix rounded(Layer layer, Candidate candidate) {
+        WeightPlan plan = candidate.plan().weight(layer.node().name());
+        return layer.matrix().onGrid(layer.scales(candidate.plan()), plan.type().max());
     }
 
     private static Tensor shifted(Tensor bias, double[] shift) {

@@ -107,7 +107,7 @@ final class ChangeSearch {
                 most = gain;
                 best = new Found(tried, after.get(), first, chosen);
             }
-            number += (number + 1) / 2;
+            number *= 2;
         }
         return best;
     }

@@ -14,10 +14,10 @@ public enum Effort {
     /** Calibrated ranges only: nothing is run again. */
     FAST,
 
-    /** Also what needs one more pass over the samples: some 2 seconds. */
+    /** Also what needs one more pass over the samples and few tries: some 3 seconds. */
     BALANCED,
 
-    /** Also rounding with second-order information: some 15 seconds. */
+    /** Also rounding with second-order information, and more tries: some 40 seconds. */
     BEST;
 
     /** The methods, in the order in which they are tried. */
@@ -44,7 +44,7 @@ public enum Effort {
 
     /** How often a step may be measured in the whole model. */
     int tries() {
-        return this == BEST ? 24 : 8;
+        return this == BEST ? 24 : 6;
     }
 
     /** As the command line spells it. */

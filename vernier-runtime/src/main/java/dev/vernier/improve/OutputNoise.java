@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
  * Noise of one output over samples, by channels, so that small ones count beside large ones.
  *
  * <p>A detector gives boxes in pixels and scores below one in the same tensor; a single sum of
- * squares would see the pixels only. Channels lie along the shortest inner axis of three or more
- * that has one length in all samples. Those within a factor of 1000 in energy are taken together,
- * in at most three groups; most outputs have one. The figure is the mean of the groups' decibels,
- * equation (12), each between -20 and 100.
+ * squares would see the pixels only. Channels lie along the second of four or more axes, or the
+ * shorter of the inner two of three, if it has one length in all samples. Those within a factor of
+ * 1000 in energy are taken together, in at most three groups; most outputs have one. The figure is
+ * the mean of the groups' decibels, equation (12), each between -10 and 60.
  */
 final class OutputNoise {
 
     private static final int MOST_CHANNELS = 512;
     private static final int MOST_GROUPS = 3;
     private static final double APART = 1e-3;
-    private static final double LOWEST = -20;
-    private static final double HIGHEST = 100;
+    private static final double LOWEST = -10;
+    private static final double HIGHEST = 60;
 
     private final int axis;
     private final double[] signal;
@@ -36,7 +36,7 @@ final class OutputNoise {
     static OutputNoise of(List<long[]> shapes) {
         long[] first = shapes.get(0);
         int axis =
-                IntStream.range(1, first.length < 3 ? 1 : first.length)
+                IntStream.range(1, first.length == 3 ? 3 : Math.min(2, first.length - 1))
                         .filter(at -> first[at] > 1 && first[at] <= MOST_CHANNELS)
                         .filter(
                                 at ->
@@ -92,6 +92,7 @@ final class OutputNoise {
 
     private boolean belongs(Integer[] channels, int first, int channel, int groups) {
         return groups == MOST_GROUPS - 1
+                || signal[channels[channel]] == 0
                 || signal[channels[channel]] >= APART * signal[channels[first]];
     }
 

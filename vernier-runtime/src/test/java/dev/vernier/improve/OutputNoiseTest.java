@@ -44,7 +44,7 @@ class OutputNoiseTest {
         lost.add(shape, reference, scoresLost);
 
         assertThat(ErrorMeasures.between(reference, scoresLost).signalToNoise()).isGreaterThan(40);
-        assertThat(lost.decibel()).isCloseTo((100 + 0) / 2.0, within(1e-9));
+        assertThat(lost.decibel()).isCloseTo((60 + 0) / 2.0, within(1e-9));
     }
 
     @Test

@@ -2,8 +2,9 @@ package dev.vernier.improve.matrix;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
  * Rounds the weights of a channel one after the other and lets those that are still to come make up
@@ -50,21 +51,28 @@ public final class CompensatedRounding {
         return new CompensatedRounding(depth, hessian, inverseCholesky(damped).data);
     }
 
-    /** U with Uᵀ U = H⁻¹, upper triangular: the transposed inverse of the factor of H reversed. */
-    private static DMatrixRMaj inverseCholesky(DMatrixRMaj matrix) {
+    /**
+     * U with Uᵀ U = H⁻¹, upper triangular: with P the reversal of order and P H P = L Lᵀ, it is P
+     * L⁻¹ P. A third of the work of inverting H first.
+     */
+    static DMatrixRMaj inverseCholesky(DMatrixRMaj matrix) {
         int n = matrix.numRows;
-        LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(n);
-        if (!solver.setA(matrix)) {
+        CholeskyDecomposition_F64<DMatrixRMaj> lower = DecompositionFactory_DDRM.chol(n, true);
+        if (!lower.decompose(reversed(matrix))) {
             throw new IllegalStateException("damped second moments must be positive definite");
         }
         DMatrixRMaj inverse = new DMatrixRMaj(n, n);
-        solver.invert(inverse);
-        org.ejml.interfaces.decomposition.CholeskyDecomposition_F64<DMatrixRMaj> upper =
-                org.ejml.dense.row.factory.DecompositionFactory_DDRM.chol(n, false);
-        if (!upper.decompose(inverse)) {
-            throw new IllegalStateException("inverse of second moments must be positive definite");
+        TriangularSolver_DDRM.invertLower(lower.getT(new DMatrixRMaj(n, n)).data, inverse.data, n);
+        return reversed(inverse);
+    }
+
+    private static DMatrixRMaj reversed(DMatrixRMaj matrix) {
+        DMatrixRMaj reversed = new DMatrixRMaj(matrix.numRows, matrix.numCols);
+        int last = matrix.data.length - 1;
+        for (int i = 0; i <= last; i++) {
+            reversed.data[i] = matrix.data[last - i];
         }
-        return upper.getT(new DMatrixRMaj(n, n));
+        return reversed;
     }
 
     /** Mean of x xᵀ over the rows, both halves filled. */

@@ -84,6 +84,17 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
         return products;
     }
 
+    /** What the product gives for a channel of one row. */
+    public double product(int channel, Rows rows, int row) {
+        int from = channel * depth;
+        int at = row * rows.columns() + firstColumn(channel);
+        double sum = 0;
+        for (int i = 0; i < depth; i++) {
+            sum += (double) values[from + i] * rows.values()[at + i];
+        }
+        return sum;
+    }
+
     /** Σ w² over the channels, for each column of the rows: how far an error there carries. */
     public double[] columnEnergies() {
         double[] energies = new double[columns()];
