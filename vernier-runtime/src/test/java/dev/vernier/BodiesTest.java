@@ -77,6 +77,29 @@ class BodiesTest {
                 .satisfies(graph -> assertThat(graph.initializers()).doesNotContainKey("w"));
     }
 
+    @Test
+    void quantizesAnLstmInABranch() throws IOException {
+        Random random = new Random(SEED);
+        Graph branch =
+                Graph.builder("branch", OPSETS)
+                        .output(floats("z"))
+                        .initializer(weight("w", random, 1, 4 * 8, 64))
+                        .initializer(weight("r", random, 1, 4 * 8, 8))
+                        .initializer(Tensor.ofLongs("steps", new long[] {3}, 4, 1, 64))
+                        .node(node("steps", "Reshape", "x,steps", "s"))
+                        .node(node("lstm", "LSTM", "s,w,r", "z", Attribute.of("hidden_size", 8)))
+                        .build();
+
+        QuantizationResult result = quantize(branches(branch, branch), samples(true, false));
+
+        assertThat(operators())
+                .filteredOn(operator -> operator.endsWith("LSTM"))
+                .containsExactly("DynamicQuantizeLSTM", "DynamicQuantizeLSTM");
+        assertThat(result.evaluation().integerShare().integer())
+                .isEqualTo(4 * 4 * 8 * (64 + 8))
+                .isEqualTo(result.evaluation().integerShare().total());
+    }
+
     private QuantizationResult quantize(Model model, Samples samples) throws IOException {
         Path file = folder.resolve("model.onnx");
         ModelFile.write(file, model, false, OutputFile.Check.NONE);
@@ -114,6 +137,10 @@ class BodiesTest {
 
     /** Two branches with the same names inside. */
     private static Model branches() {
+        return branches(branch(1), branch(2));
+    }
+
+    private static Model branches(Graph then, Graph otherwise) {
         return Model.of(
                 8,
                 Graph.builder("branches", OPSETS)
@@ -128,8 +155,8 @@ class BodiesTest {
                                         "If",
                                         "high",
                                         "y",
-                                        new Attribute.GraphValue("then_branch", branch(1)),
-                                        new Attribute.GraphValue("else_branch", branch(2))))
+                                        new Attribute.GraphValue("then_branch", then),
+                                        new Attribute.GraphValue("else_branch", otherwise)))
                         .build());
     }
 

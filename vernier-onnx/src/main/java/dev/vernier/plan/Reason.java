@@ -31,6 +31,7 @@ public enum Reason {
     WEIGHT_TYPE("weight-type", "the weight is not float32"),
     WEIGHT_RANK("weight-rank", "the weight has fewer than two axes"),
     EMPTY_WEIGHT("empty-weight", "the weight has no elements"),
+    SQUARED("squared", "its result is squared, in which eight bits lose all but the largest"),
     VECTOR_INPUT("vector-input", "the runtime multiplies a single vector in float"),
     SCALED_PRODUCT("scaled-product", "the integer kernel takes no alpha, beta or transA"),
     BIAS_FORM("bias-form", "the bias is not one constant a channel"),

@@ -69,6 +69,9 @@ final class WeightedCandidate {
         if (role.layout() == WeightLayout.GEMM && isScaled(node)) {
             return Optional.of(Reason.SCALED_PRODUCT);
         }
+        if (SquaredResults.isSquared(node.output(), graph)) {
+            return Optional.of(Reason.SQUARED);
+        }
         return hasBiasForm(node, role, weight.get())
                 ? Optional.empty()
                 : Optional.of(Reason.BIAS_FORM);

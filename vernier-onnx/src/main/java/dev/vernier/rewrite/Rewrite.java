@@ -50,13 +50,17 @@ public final class Rewrite {
         return withOpsets(Scopes.map(graph, scope -> rewriteScope(scope, plan, target, names)));
     }
 
-    /** With the runtime's own operator set, if a rule used it. */
+    /** With the runtime's own operator set, if a rule used it; bodies name those around them. */
     private static Graph withOpsets(Graph graph) {
         boolean own =
                 graph.allNodes().stream().anyMatch(node -> node.op().domain().equals(RUNTIME));
         return own && !graph.opsets().versions().containsKey(RUNTIME)
-                ? graph.toBuilder().opsets(graph.opsets().with(RUNTIME, 1)).build()
+                ? Scopes.map(graph, Rewrite::importing)
                 : graph;
+    }
+
+    private static Graph importing(Graph graph) {
+        return graph.toBuilder().opsets(graph.opsets().with(RUNTIME, 1)).build();
     }
 
     private static Graph rewriteScope(

@@ -282,6 +282,60 @@ class PlacementTest {
                 .containsEntry("matmul9", "weighted-kernel");
     }
 
+    @Test
+    void spectrumWhosePowerIsTakenStays() {
+        assertThat(rules(place(spectrum("Pow", "two")))).containsEntry("conv0", "squared");
+        assertThat(rules(place(spectrum("Mul", "t")))).containsEntry("conv0", "squared");
+    }
+
+    @Test
+    void otherPowersAndProductsDoNot() {
+        assertThat(rules(place(spectrum("Pow", "one")))).containsEntry("conv0", "weighted-kernel");
+        assertThat(rules(place(spectrum("Mul", "x")))).containsEntry("conv0", "weighted-kernel");
+    }
+
+    private static Graph spectrum(String op, String operand) {
+        return SmallGraphs.withInput(8, 8)
+                .constant("w", 8, 8, 1)
+                .tensor(Tensor.ofFloats("one", new long[0], 1f))
+                .tensor(Tensor.ofFloats("two", new long[0], 2f))
+                .node("c", "Conv", List.of("x", "w"))
+                .node("t", "Transpose", List.of("c"), Attribute.ofInts("perm", 0, 2, 1))
+                .node("y", op, List.of("t", operand))
+                .output("y", 8, 8);
+    }
+
+    @Test
+    void softmaxBetweenIntegersStays() {
+        Graph graph =
+                SmallGraphs.withInput(3, 8, 8)
+                        .constant("w", 4, 3, 1, 1)
+                        .constant("v", 4, 4, 1, 1)
+                        .node("c", "Conv", List.of("x", "w"))
+                        .node("s", "Softmax", List.of("c"), Attribute.of("axis", 1))
+                        .node("y", "Conv", List.of("s", "v"))
+                        .output("y", 4, 8, 8);
+
+        assertThat(rules(place(graph))).containsEntry("softmax1", "lossy-kernel");
+    }
+
+    @Test
+    void resizeMovesTheNearestValueOnly() {
+        assertThat(rules(place(resized("nearest")))).containsEntry("resize1", "moved");
+        assertThat(rules(place(resized("linear")))).containsEntry("resize1", "no-integer-kernel");
+    }
+
+    private static Graph resized(String mode) {
+        return SmallGraphs.withInput(3, 8, 8)
+                .constant("w", 4, 3, 1, 1)
+                .constant("v", 4, 4, 1, 1)
+                .tensor(Tensor.ofFloats("scales", new long[] {4}, 1f, 1f, 2f, 2f))
+                .node("c", "Conv", List.of("x", "w"))
+                .node("r", "Resize", List.of("c", "", "scales"), Attribute.of("mode", mode))
+                .node("y", "Conv", List.of("r", "v"))
+                .output("y", 4, 16, 16);
+    }
+
     private static Placement place(Graph graph) {
         return Placement.of(graph, Targets.ONNXRUNTIME_CPU);
     }

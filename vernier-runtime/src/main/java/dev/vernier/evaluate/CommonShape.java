@@ -7,7 +7,7 @@ import java.util.Optional;
  * The smallest shape that holds two tensors of the same rank whose lengths depend on values: boxes
  * that were selected, tokens up to the last one. What one of them lacks counts as zero.
  */
-final class CommonShape {
+public final class CommonShape {
 
     private final int[] lengths;
 
@@ -16,7 +16,7 @@ final class CommonShape {
     }
 
     /** Empty if the ranks differ, or the shape has more elements than an array. */
-    static Optional<CommonShape> of(long[] one, long[] other) {
+    public static Optional<CommonShape> of(long[] one, long[] other) {
         if (one.length != other.length) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ final class CommonShape {
     }
 
     /** The elements of a tensor where they stand in this shape, and zeros. */
-    float[] place(float[] values, long[] shape) {
+    public float[] place(float[] values, long[] shape) {
         float[] placed = new float[Arrays.stream(lengths).reduce(1, (a, b) -> a * b)];
         int rank = shape.length;
         int row = rank == 0 ? 1 : (int) shape[rank - 1];

@@ -2,6 +2,7 @@ package dev.vernier.evaluate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The quantized model against the float model, measured.
@@ -31,14 +32,19 @@ public record Evaluation(
 
     /** The lowest SQNR of any output, in dB; infinite where nothing differs. */
     public double worstSqnr() {
-        return outputs.stream()
-                .mapToDouble(OutputComparison::sqnrDecibel)
+        return judged().mapToDouble(OutputComparison::sqnrDecibel)
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
+    /** The outputs of real numbers; those of integers only if there are no others. */
+    private Stream<OutputComparison> judged() {
+        boolean onlyWhole = outputs.stream().allMatch(OutputComparison::wholeNumbers);
+        return outputs.stream().filter(output -> onlyWhole || !output.wholeNumbers());
+    }
+
     /** The lowest cosine of any output. */
     public double worstCosine() {
-        return outputs.stream().mapToDouble(OutputComparison::cosine).min().orElse(1);
+        return judged().mapToDouble(OutputComparison::cosine).min().orElse(1);
     }
 }

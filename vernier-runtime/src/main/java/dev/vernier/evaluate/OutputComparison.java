@@ -10,6 +10,23 @@ package dev.vernier.evaluate;
  * @param largestError the largest difference of an element
  * @param otherShapes in how many samples its shape was another, because it depends on values; what
  *     one of the two lacks counts as zero
+ * @param wholeNumbers whether it holds integers: positions, classes, which no SQNR describes
  */
 public record OutputComparison(
-        String output, double sqnrDecibel, double cosine, double largestError, long otherShapes) {}
+        String output,
+        double sqnrDecibel,
+        double cosine,
+        double largestError,
+        long otherShapes,
+        boolean wholeNumbers) {
+
+    /** Of an output of real numbers. */
+    public OutputComparison(
+            String output,
+            double sqnrDecibel,
+            double cosine,
+            double largestError,
+            long otherShapes) {
+        this(output, sqnrDecibel, cosine, largestError, otherShapes, false);
+    }
+}

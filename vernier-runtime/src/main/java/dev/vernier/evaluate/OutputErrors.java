@@ -7,10 +7,12 @@ import dev.vernier.runner.RunTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +28,7 @@ final class OutputErrors {
     private final Graph graph;
     private final Map<String, ErrorAccumulator> errors = new LinkedHashMap<>();
     private final Map<String, Long> otherShapes = new HashMap<>();
+    private final Set<String> whole = new HashSet<>();
 
     /**
      * @param graph of the float model
@@ -45,6 +48,9 @@ final class OutputErrors {
                 .forEach(
                         (name, expected) -> {
                             RunTensor actual = outputs.actual().get(name);
+                            if (!expected.isFloat()) {
+                                whole.add(name);
+                            }
                             if (actual != null && Arrays.equals(expected.shape(), actual.shape())) {
                                 add(name, sample, numbers(expected), numbers(actual));
                             } else {
@@ -144,7 +150,8 @@ final class OutputErrors {
                                     measures.signalToNoise(),
                                     measures.cosine(),
                                     measures.largestError(),
-                                    otherShapes.getOrDefault(output, 0L)));
+                                    otherShapes.getOrDefault(output, 0L),
+                                    whole.contains(output)));
                 });
         return comparisons;
     }

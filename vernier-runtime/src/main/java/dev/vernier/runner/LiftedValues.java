@@ -39,9 +39,14 @@ final class LiftedValues {
         this.names = names;
     }
 
-    /** The graph in which each wanted value that a body defines is computed outside of it. */
+    /**
+     * The graph in which each wanted value that a body defines is computed outside of it. A value
+     * of the graph itself is meant where a body has one of the same name.
+     */
     static Graph lift(Graph graph, Set<String> wanted) {
-        return new LiftedValues(wanted, Names.of(graph)).lift(graph);
+        Set<String> inside = new LinkedHashSet<>(wanted);
+        inside.removeAll(graph.defined());
+        return new LiftedValues(inside, Names.of(graph)).lift(graph);
     }
 
     private Graph lift(Graph graph) {

@@ -1,5 +1,6 @@
 package dev.vernier.sensitivity;
 
+import dev.vernier.evaluate.CommonShape;
 import dev.vernier.numeric.ErrorAccumulator;
 import dev.vernier.numeric.ErrorMeasures;
 import dev.vernier.runner.RunTensor;
@@ -11,9 +12,9 @@ import java.util.Optional;
 /**
  * How far the outputs of a trial are from the float model's.
  *
- * <p>An output that is not finite where the float model's is, or of another shape, is lost; a trial
- * may be as bad as that, and goes on. Integers are compared as numbers, strings are not. Not
- * thread-safe.
+ * <p>An output that is not finite where the float model's is, or has another number of axes, is
+ * lost; a trial may be as bad as that, and goes on. Where lengths depend on values, what one lacks
+ * counts as zero. Integers count only if no output is float, strings never. Not thread-safe.
  */
 final class Deviation {
 
@@ -21,15 +22,32 @@ final class Deviation {
     private boolean lost;
 
     void add(Map<String, RunTensor> expected, Map<String, RunTensor> actual) {
+        boolean onlyWhole = expected.values().stream().noneMatch(RunTensor::isFloat);
         expected.forEach(
                 (name, reference) -> {
                     RunTensor found = actual.get(name);
-                    if (found == null || !Arrays.equals(reference.shape(), found.shape())) {
+                    if (found == null || found.shape().length != reference.shape().length) {
                         lost = true;
-                    } else if (reference.strings().isEmpty()) {
-                        add(name, numbers(reference), numbers(found));
+                    } else if (reference.strings().isEmpty()
+                            && (onlyWhole || reference.isFloat())) {
+                        add(name, reference, found);
                     }
                 });
+    }
+
+    private void add(String name, RunTensor expected, RunTensor actual) {
+        if (Arrays.equals(expected.shape(), actual.shape())) {
+            add(name, numbers(expected), numbers(actual));
+            return;
+        }
+        Optional<CommonShape> common = CommonShape.of(expected.shape(), actual.shape());
+        lost |= common.isEmpty();
+        common.ifPresent(
+                shape ->
+                        add(
+                                name,
+                                shape.place(numbers(expected), expected.shape()),
+                                shape.place(numbers(actual), actual.shape())));
     }
 
     private void add(String name, float[] expected, float[] actual) {

@@ -53,6 +53,23 @@ class LiftedValuesTest {
     }
 
     @Test
+    void meansTheValueOfTheGraphWhereABodyCallsOneTheSame() {
+        Graph shadowed =
+                loop().graph().toBuilder()
+                        .nodes(
+                                loop().graph().nodes().stream()
+                                        .map(node -> node.withOutputs(List.of("state")))
+                                        .toList())
+                        .outputs(List.of(WatchedModel.floats("state")))
+                        .build();
+        try (Runner runner = runner(loop().withGraph(shadowed), "state")) {
+            Map<String, RunTensor> run = runner.run(Map.of("x", vector(1), "n", count(2)));
+
+            assertThat(floats(run, "state")).containsExactly(1f, 1f, 1f, 1f);
+        }
+    }
+
+    @Test
     void givesNothingOfALoopThatDoesNotIterate() {
         try (Runner runner = runner(loop(), "twice")) {
             Map<String, RunTensor> run = runner.run(Map.of("x", vector(1), "n", count(0)));
