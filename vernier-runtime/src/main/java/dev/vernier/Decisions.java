@@ -8,6 +8,7 @@ import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.exchange.CalibrationTable;
 import dev.vernier.exchange.TableFormat;
+import dev.vernier.improve.Improved;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
@@ -117,7 +118,16 @@ record Decisions(
         return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
     }
 
-    QuantizationResult result(Path output, Evaluation evaluation) {
-        return new QuantizationResult(output, plan, evaluation, statistics, notes, warnings);
+    QuantizationResult result(Path output, Improved improved, Evaluation evaluation) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(improved.notes());
+        return new QuantizationResult(
+                output,
+                improved.candidate().plan(),
+                evaluation,
+                statistics,
+                improved.improvements(),
+                all,
+                warnings);
     }
 }

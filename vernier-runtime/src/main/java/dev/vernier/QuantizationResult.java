@@ -1,6 +1,7 @@
 package dev.vernier;
 
 import dev.vernier.evaluate.Evaluation;
+import dev.vernier.improve.Improvement;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param evaluation the quantized model against the float model, measured
  * @param statistics what was seen of the samples, as {@link StatisticsFiles} saves it; empty if a
  *     plan was given
+ * @param improvements what each accuracy method came to, in the order in which they were tried
  * @param notes what became of the model on the way, one sentence each
  * @param warnings what a user should know of the samples, one sentence each
  */
@@ -23,10 +25,12 @@ public record QuantizationResult(
         QuantizationPlan plan,
         Evaluation evaluation,
         Optional<StatisticsFile> statistics,
+        List<Improvement> improvements,
         List<String> notes,
         List<String> warnings) {
 
     public QuantizationResult {
+        improvements = List.copyOf(improvements);
         notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
     }

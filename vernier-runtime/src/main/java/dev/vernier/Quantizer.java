@@ -3,12 +3,18 @@ package dev.vernier;
 import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.CollectionOptions;
+import dev.vernier.data.Sample;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
 import dev.vernier.evaluate.Labels;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
+import dev.vernier.improve.Candidate;
+import dev.vernier.improve.Effort;
+import dev.vernier.improve.Improved;
+import dev.vernier.improve.Improver;
+import dev.vernier.improve.KeptSamples;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
 import dev.vernier.plan.QuantizationPlan;
@@ -55,6 +61,8 @@ public final class Quantizer {
     private Optional<Labels> labels = Optional.empty();
     private CollectionOptions collecting = CollectionOptions.DEFAULT;
     private RunnerOptions running = RunnerOptions.DEFAULT;
+    private Effort effort = Effort.BALANCED;
+    private List<Sample> kept = List.of();
     private boolean overwrite;
     private ProgressListener progress = ProgressListener.NONE;
 
@@ -127,6 +135,12 @@ public final class Quantizer {
         return this;
     }
 
+    /** How much time may go into accuracy; balanced unless set. */
+    public Quantizer effort(Effort newEffort) {
+        effort = newEffort;
+        return this;
+    }
+
     /** Lets an existing output be replaced. */
     public Quantizer overwrite(boolean newOverwrite) {
         overwrite = newOverwrite;
@@ -167,22 +181,24 @@ public final class Quantizer {
 
         Decisions decided = decide(model);
 
+        Improved improved = improve(model, decided);
+
         progress.started("quantizing");
-        Graph rewritten = Rewrite.rewrite(model.graph(), decided.plan(), target);
+        QuantizationPlan plan = improved.candidate().plan();
+        Graph rewritten = Rewrite.rewrite(improved.candidate().graph(), plan, target);
         Model quantized = model.prepared().model().withGraph(rewritten);
 
-        Evaluator evaluator =
-                new Evaluator(model.file(), model.prepared().model(), decided.plan(), running);
+        Evaluator evaluator = new Evaluator(model.file(), model.prepared().model(), plan, running);
         List<Evaluation> measured = new ArrayList<>();
         ModelFile.write(
                 output,
-                Provenance.addTo(quantized, model.file(), decided.statistics(), decided.plan()),
+                Provenance.addTo(quantized, model.file(), decided.statistics(), plan),
                 overwrite,
                 temporary -> {
                     progress.started("comparing");
                     measured.add(compare(evaluator, temporary, compared));
                 });
-        return decided.result(output, measured.get(0));
+        return decided.result(output, improved, measured.get(0));
     }
 
     /**
@@ -208,7 +224,21 @@ public final class Quantizer {
                                         "calibrateWith, statisticsFrom or planFrom must come first"));
         progress.started("calibrating");
         CollectionOptions options = collecting.withProgress(progress::advanced);
-        return Decisions.of(model, model.collect(samples, options), calibrator);
+        KeptSamples keeping = new KeptSamples(samples);
+        Decisions decided = Decisions.of(model, model.collect(keeping, options), calibrator);
+        kept = keeping.kept();
+        return decided;
+    }
+
+    /** Only where samples decided: a given plan or saved statistics are taken as they are. */
+    private Improved improve(PlacedModel model, Decisions decided) throws IOException {
+        Candidate start = new Candidate(model.graph(), decided.plan());
+        if (kept.isEmpty() || effort.steps().isEmpty()) {
+            return Improved.unchanged(start);
+        }
+        progress.started("improving");
+        return new Improver(model.prepared().model(), model.file().folder(), model.target(), kept)
+                .improve(start, effort.steps());
     }
 
     private Evaluation compare(Evaluator evaluator, Path quantized, Samples samples)

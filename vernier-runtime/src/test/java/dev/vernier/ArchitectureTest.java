@@ -55,6 +55,11 @@ class ArchitectureTest {
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));
         MAY_USE.put("exchange", List.of("data", "numeric", "statistics", "calibrator"));
         MAY_USE.put("evaluate", List.of("graph", "model", "data", "runner", "plan", "numeric"));
+        MAY_USE.put(
+                "improve",
+                List.of(
+                        "graph", "model", "target", "plan", "rewrite", "data", "runner",
+                        "numeric"));
     }
 
     @Test
@@ -118,6 +123,7 @@ class ArchitectureTest {
         onlyIn("model", "com.google.protobuf..", "ai.onnx.proto..", "org.bytedeco..");
         onlyIn("runner", "ai.onnxruntime..");
         onlyIn("data", "ai.djl..");
+        onlyIn("improve", "org.ejml..");
     }
 
     private static void onlyIn(String name, String... libraries) {

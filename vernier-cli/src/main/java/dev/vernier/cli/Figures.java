@@ -1,5 +1,7 @@
 package dev.vernier.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them; always with a decimal point. */
@@ -39,6 +41,16 @@ final class Figures {
     /** A share of one: {@code 99.33 %}. */
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    /** Four significant digits, as few characters as that takes. */
+    static String plain(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+        boolean moderate = value == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7);
+        return moderate ? rounded.toPlainString() : rounded.toString().replace("E", "e");
     }
 
     static String times(double ratio) {

@@ -65,6 +65,8 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
+    @Mixin private EffortArgument effort = new EffortArgument();
+
     @Option(
             names = "--stats",
             paramLabel = "STATS",
@@ -109,6 +111,7 @@ final class QuantizeCommand implements Callable<Integer> {
                         .target(target.target(spec.commandLine()))
                         .selecting(selection.selection(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
+                        .effort(effort.effort(spec.commandLine()))
                         .collecting(data.collecting())
                         .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
                         .overwrite(force);

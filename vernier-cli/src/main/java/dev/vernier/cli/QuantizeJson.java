@@ -4,6 +4,7 @@ import dev.vernier.QuantizationResult;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.IntegerShare;
 import dev.vernier.evaluate.OutputComparison;
+import dev.vernier.improve.Improvement;
 import dev.vernier.plan.NodeDecision;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class QuantizeJson {
         json.put("outputs", evaluation.outputs().stream().map(QuantizeJson::output).toList());
         json.put("multiplyAccumulates", share(evaluation.integerShare()));
         json.put("grownScales", GrownScales.of(result.plan()));
+        json.put(
+                "improvements",
+                result.improvements().stream().map(QuantizeJson::improvement).toList());
         json.put("nodes", nodes(result.plan().nodes()));
         json.put("notes", result.notes());
         json.put("warnings", result.warnings());
@@ -61,6 +65,9 @@ final class QuantizeJson {
         }
         json.put("cosine", output.cosine());
         json.put("largestError", output.largestError());
+        if (output.otherShapes() > 0) {
+            json.put("otherShapes", output.otherShapes());
+        }
         return json;
     }
 
@@ -71,6 +78,23 @@ final class QuantizeJson {
         json.put("integer", share.integer());
         json.put("notFused", share.notFused());
         return json;
+    }
+
+    private static Map<String, Object> improvement(Improvement improvement) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("step", improvement.step());
+        putFinite(json, "sqnrDecibelBefore", improvement.before());
+        improvement.after().ifPresent(after -> putFinite(json, "sqnrDecibelAfter", after));
+        json.put("kept", improvement.kept());
+        json.put("heldOutSamples", improvement.heldOut());
+        json.put("detail", improvement.detail());
+        return json;
+    }
+
+    private static void putFinite(Map<String, Object> json, String name, double value) {
+        if (Double.isFinite(value)) {
+            json.put(name, value);
+        }
     }
 
     private static List<Map<String, Object>> nodes(List<NodeDecision> decisions) {

@@ -7,6 +7,7 @@ import dev.vernier.cli.text.Table.Align;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.IntegerShare;
 import dev.vernier.evaluate.OutputComparison;
+import dev.vernier.improve.Improvement;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.Reason;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class QuantizeSummary {
                 + "\n"
                 + outputs()
                 + "\n"
+                + improvements()
                 + integers()
                 + GrownScales.of(result.plan()).line()
                 + stayedFloat();
@@ -110,7 +112,41 @@ final class QuantizeSummary {
                     String.format(Locale.ROOT, "%.4g", output.largestError()));
         }
         return table.render("  ")
-                + more(worstFirst.size() - SHOWN_OUTPUTS, "output", "with a higher SQNR");
+                + more(worstFirst.size() - SHOWN_OUTPUTS, "output", "with a higher SQNR")
+                + otherShapes();
+    }
+
+    private String otherShapes() {
+        return evaluation.outputs().stream()
+                .filter(output -> output.otherShapes() > 0)
+                .map(
+                        output ->
+                                "  "
+                                        + output.output()
+                                        + " has another shape on "
+                                        + Figures.count(output.otherShapes(), "sample")
+                                        + ": what one model lacks counts as zero\n")
+                .collect(Collectors.joining());
+    }
+
+    /** One line a step that was tried: SQNR on held-out samples without and with it. */
+    private String improvements() {
+        if (result.improvements().isEmpty()) {
+            return "";
+        }
+        Table table = Table.of(Align.LEFT, Align.RIGHT, Align.LEFT, Align.RIGHT, Align.LEFT);
+        table.row("improvement", "SQNR", "", "", "");
+        for (Improvement improvement : result.improvements()) {
+            table.row(
+                    improvement.step(),
+                    Figures.decibel(improvement.before()),
+                    "->",
+                    improvement.after().map(Figures::decibel).orElse("nothing to do"),
+                    improvement.after().isEmpty()
+                            ? ""
+                            : (improvement.kept() ? "kept, " : "dropped, ") + improvement.detail());
+        }
+        return table.render("  ") + "\n";
     }
 
     private String integers() {

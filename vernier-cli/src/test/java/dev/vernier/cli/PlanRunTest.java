@@ -48,6 +48,8 @@ class PlanRunTest {
                         MODEL,
                         "--data",
                         CALIBRATION,
+                        "--effort",
+                        "fast",
                         "-o",
                         folder.resolve("a.onnx").toString(),
                         "--plan-out",

@@ -34,7 +34,7 @@ class StatisticsRunTest {
     @Test
     void statisticsGiveTheSameModelAsTheirSamples() {
         CommandRun calibrated = calibrate(CALIBRATION, "digits.stats");
-        run("quantize", MODEL, "--data", CALIBRATION, "-o", path("data.onnx"));
+        run("quantize", MODEL, "--data", CALIBRATION, "--effort", "fast", "-o", path("data.onnx"));
         CommandRun quantized =
                 run(
                         "quantize",

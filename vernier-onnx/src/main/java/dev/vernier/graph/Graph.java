@@ -144,6 +144,11 @@ public final class Graph {
                 .map(ValueType.TensorType::elementType);
     }
 
+    /** Values that this graph defines itself: inputs, constants, outputs of its nodes. */
+    public Set<String> defined() {
+        return index().defined();
+    }
+
     /** Names that this graph reads and does not define: taken from the graph around it. */
     public Set<String> captured() {
         return index().captured();

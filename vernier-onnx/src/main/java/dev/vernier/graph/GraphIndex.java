@@ -1,6 +1,7 @@
 package dev.vernier.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param types value -> what is known of its type
  * @param inputNames names of the graph's inputs
  * @param outputNames names of the graph's outputs
+ * @param defined inputs, constants and what nodes write, in order
  * @param captured names read and not defined here, in order
  * @param names every value and node name, subgraphs included
  */
@@ -27,6 +29,7 @@ record GraphIndex(
         Map<String, ValueInfo> types,
         Set<String> inputNames,
         Set<String> outputNames,
+        Set<String> defined,
         Set<String> captured,
         Set<String> names) {
 
@@ -45,10 +48,11 @@ record GraphIndex(
         }
         Set<String> inputNames = namesOf(graph.inputs());
         Set<String> outputNames = namesOf(graph.outputs());
-        Set<String> defined = new HashSet<>(producers.keySet());
-        defined.addAll(inputNames);
+        Set<String> defined = new LinkedHashSet<>(inputNames);
         defined.addAll(graph.initializers().keySet());
         graph.sparseInitializers().forEach(sparse -> defined.add(sparse.name()));
+        graph.nodes().forEach(node -> defined.addAll(node.outputs()));
+        defined.remove("");
         Set<String> captured =
                 Stream.concat(
                                 graph.nodes().stream().flatMap(node -> reads(node).stream()),
@@ -61,6 +65,7 @@ record GraphIndex(
                 types(graph),
                 inputNames,
                 outputNames,
+                Collections.unmodifiableSet(defined),
                 captured,
                 names(graph, defined, captured));
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  * Gives other names to values that a body defines itself, so that it can read values of the same
  * names from the graph around it.
  */
-final class LocalNames {
+public final class LocalNames {
 
     private final Map<String, String> names;
 
@@ -18,23 +18,25 @@ final class LocalNames {
     }
 
     /** The body, none of whose own values has one of the wanted names. */
-    static Graph avoid(Graph body, Collection<String> wanted) {
+    public static Graph avoid(Graph body, Collection<String> wanted) {
         Names fresh = Names.of(body);
-        wanted.forEach(fresh::fresh);
+        fresh.take(wanted);
         Map<String, String> clashes = new HashMap<>();
         for (String name : wanted) {
-            if (defines(body, name)) {
+            if (body.defined().contains(name)) {
                 clashes.computeIfAbsent(name, fresh::fresh);
             }
         }
         return clashes.isEmpty() ? body : new LocalNames(clashes).rename(body);
     }
 
-    private static boolean defines(Graph body, String name) {
-        return body.producer(name).isPresent()
-                || body.isInput(name)
-                || body.initializers().containsKey(name)
-                || body.sparseInitializers().stream().anyMatch(s -> s.name().equals(name));
+    /**
+     * The body with other names for values that it defines.
+     *
+     * @param names old name -> new name, which nothing in the body uses
+     */
+    public static Graph rename(Graph body, Map<String, String> names) {
+        return new LocalNames(names).rename(body);
     }
 
     private Graph rename(Graph body) {

@@ -1,5 +1,6 @@
 package dev.vernier.graph;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ public final class Names {
     /** Avoids every name of the graph and its subgraphs. */
     public static Names of(Graph graph) {
         return new Names(new HashSet<>(graph.names()));
+    }
+
+    /** Hands these names out no more. */
+    void take(Collection<String> names) {
+        used.addAll(names);
     }
 
     /** The wish itself if it is free, else the wish with the first free number behind it. */

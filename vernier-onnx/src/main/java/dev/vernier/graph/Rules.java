@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * An ordered list of rules and how it is run: each rule everywhere until it fires no more, then the
- * next; bodies of If, Loop and Scan first.
+ * next; bodies of If, Loop and Scan first, which see the constants of the graphs around them.
  *
  * <p>The edits of one walk over the graph are applied together as long as they touch different
  * nodes and none reads what another takes out; what collides waits for the next walk.
@@ -48,7 +48,7 @@ public final class Rules {
     }
 
     private static Graph applyEverywhere(GraphRule rule, Graph graph, List<Applied> applied) {
-        Graph current = applyToBodies(rule, graph, applied);
+        Graph current = Scopes.mapBodies(graph, body -> applyEverywhere(rule, body, applied));
         for (int walk = 0; walk <= graph.nodes().size() + 1; walk++) {
             Optional<GraphEdit> edit = collect(rule, current, applied);
             if (edit.isEmpty()) {
@@ -57,17 +57,6 @@ public final class Rules {
             current = edit.get().applyTo(current);
         }
         throw new IllegalStateException("rule must come to an end; rule=" + rule.name());
-    }
-
-    private static Graph applyToBodies(GraphRule rule, Graph graph, List<Applied> applied) {
-        if (graph.nodes().stream().noneMatch(node -> node.subgraphs().findAny().isPresent())) {
-            return graph;
-        }
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            nodes.add(Bodies.map(node, body -> applyEverywhere(rule, body, applied)));
-        }
-        return graph.toBuilder().nodes(nodes).build();
     }
 
     private static Optional<GraphEdit> collect(GraphRule rule, Graph graph, List<Applied> applied) {

@@ -12,7 +12,9 @@ import java.util.regex.PatternSyntaxException;
 /** Picks nodes of a graph. */
 public sealed interface NodeFilter {
 
-    /** The nodes it picks, in the order of the graph; bodies of If, Loop and Scan apart. */
+    /**
+     * The nodes it picks, in the order of the graph, bodies last; with a node, those in its bodies.
+     */
     Set<Node> pick(Graph graph);
 
     /** The node of this name. */
@@ -54,7 +56,7 @@ public sealed interface NodeFilter {
         }
     }
 
-    /** The nodes on any path from one node to another, both included. */
+    /** The nodes of the main graph on any path from one node to another, both included. */
     record Between(String from, String to) implements NodeFilter {
         @Override
         public Set<Node> pick(Graph graph) {
@@ -120,7 +122,12 @@ public sealed interface NodeFilter {
 
     private static Set<Node> pickAll(Graph graph, Predicate<Node> wanted) {
         Set<Node> picked = new LinkedHashSet<>();
-        graph.nodes().stream().filter(wanted).forEach(picked::add);
+        for (Node node : graph.allNodes()) {
+            if (picked.contains(node) || wanted.test(node)) {
+                picked.add(node);
+                node.subgraphs().forEach(body -> picked.addAll(body.nodes()));
+            }
+        }
         return picked;
     }
 }

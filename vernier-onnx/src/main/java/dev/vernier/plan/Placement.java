@@ -2,10 +2,10 @@ package dev.vernier.plan;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.target.PairPlacement;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,51 +37,64 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
      */
     public static Placement of(Graph graph, Target target, Exclusions exclusions) {
         requireNodes(graph, exclusions);
-        if (target.placement() == PairPlacement.ON_INPUTS) {
+        boolean onInputs = target.placement() == PairPlacement.ON_INPUTS;
+        Map<String, String> sources = new LinkedHashMap<>();
+        List<NodeDecision> decisions = new ArrayList<>();
+        if (onInputs) {
             InputRegion region = InputRegion.settled(graph, target, exclusions);
-            return withBodies(graph, region.decisions().values(), region.scaleSources());
+            decisions.addAll(region.decisions().values());
+            sources.putAll(region.scaleSources());
+        } else {
+            for (Graph scope : Scopes.of(graph).graphs()) {
+                settle(scope, target, exclusions, decisions, sources);
+            }
         }
+        graph.nodes().forEach(node -> addBodies(node, !onInputs, decisions));
+        return new Placement(decisions, sources);
+    }
+
+    private static void settle(
+            Graph graph,
+            Target target,
+            Exclusions exclusions,
+            List<NodeDecision> decisions,
+            Map<String, String> sources) {
         Candidates candidates = new Candidates(graph, target, exclusions);
         Map<Node, NodeDecision> first = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
             first.put(node, candidates.of(node));
         }
-        Map<Node, NodeDecision> settled = IntegerRegion.within(graph, target, first);
-        Map<String, String> sources = new LinkedHashMap<>();
-        settled.forEach(
-                (node, decision) -> {
-                    if (decision.reason() == Reason.MOVED) {
-                        String from = decision.quantizedInputs().get(0);
-                        sources.put(node.output(), sources.getOrDefault(from, from));
-                    }
-                });
-        return withBodies(graph, settled.values(), sources);
-    }
-
-    private static Placement withBodies(
-            Graph graph, Collection<NodeDecision> main, Map<String, String> sources) {
-        List<NodeDecision> decisions = new ArrayList<>(main);
-        graph.nodes().forEach(node -> addBodies(node, node.name(), decisions));
-        return new Placement(decisions, sources);
+        IntegerRegion.within(graph, target, first)
+                .forEach(
+                        (node, decision) -> {
+                            decisions.add(decision);
+                            if (decision.reason() == Reason.MOVED) {
+                                String from = decision.quantizedInputs().get(0);
+                                sources.put(node.output(), sources.getOrDefault(from, from));
+                            }
+                        });
     }
 
     private static void requireNodes(Graph graph, Exclusions exclusions) {
         Set<String> unknown = new LinkedHashSet<>(exclusions.nodes().keySet());
-        graph.nodes().forEach(node -> unknown.remove(node.name()));
+        graph.allNodes().forEach(node -> unknown.remove(node.name()));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "excluded nodes must be nodes of the graph; unknown=" + unknown);
         }
     }
 
-    private static void addBodies(Node node, String path, List<NodeDecision> decisions) {
+    /** What was not placed: bodies of operators that are no control flow, or all of them. */
+    private static void addBodies(Node node, boolean placed, List<NodeDecision> decisions) {
+        boolean scopes = placed && Scopes.hasScopes(node);
         node.subgraphs()
                 .flatMap(body -> body.nodes().stream())
                 .forEach(
                         inner -> {
-                            String name = path + " > " + inner.name();
-                            decisions.add(NodeDecision.plain(inner.withName(name), Reason.BODY));
-                            addBodies(inner, name, decisions);
+                            if (!scopes) {
+                                decisions.add(NodeDecision.plain(inner, Reason.BODY));
+                            }
+                            addBodies(inner, scopes, decisions);
                         });
     }
 

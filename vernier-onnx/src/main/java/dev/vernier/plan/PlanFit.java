@@ -2,6 +2,7 @@ package dev.vernier.plan;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.ModelFormatException;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.IntegerType;
@@ -9,6 +10,7 @@ import dev.vernier.target.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Refuses a plan that was written by hand, or for another model or target, at the first place that
@@ -21,12 +23,12 @@ import java.util.Map;
 public final class PlanFit {
 
     private final QuantizationPlan plan;
-    private final Graph graph;
+    private final Scopes scopes;
     private final Target target;
 
-    private PlanFit(QuantizationPlan plan, Graph graph, Target target) {
+    private PlanFit(QuantizationPlan plan, Scopes scopes, Target target) {
         this.plan = plan;
-        this.graph = graph;
+        this.scopes = scopes;
         this.target = target;
     }
 
@@ -54,7 +56,7 @@ public final class PlanFit {
                 "plan.target",
                 target.name() + ", as --target says",
                 plan.target());
-        PlanFit fit = new PlanFit(plan, graph, target);
+        PlanFit fit = new PlanFit(plan, Scopes.of(graph), target);
         fit.requireNodes(placement);
         fit.requireActivations();
         fit.requireWeights();
@@ -120,7 +122,7 @@ public final class PlanFit {
                         (value, activation) -> {
                             String place = "plan.activations." + value;
                             require(
-                                    graph.isInput(value) || graph.producer(value).isPresent(),
+                                    scopes.defining(value).isPresent(),
                                     place,
                                     "a value of the model",
                                     value);
@@ -147,7 +149,7 @@ public final class PlanFit {
                                     decision.weight().orElse(""),
                                     weight.tensor());
                             Tensor tensor =
-                                    graph.constant(weight.tensor())
+                                    constant(weight.tensor())
                                             .orElseThrow(
                                                     () ->
                                                             malformed(
@@ -157,6 +159,10 @@ public final class PlanFit {
                             requireType(place, target.weights().type(), weight.type());
                             requireScales(place, weight, tensor);
                         });
+    }
+
+    private Optional<Tensor> constant(String name) {
+        return scopes.graphs().stream().flatMap(g -> g.constant(name).stream()).findFirst();
     }
 
     private void requireScales(String place, WeightPlan weight, Tensor tensor) {

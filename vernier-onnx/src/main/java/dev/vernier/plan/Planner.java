@@ -3,6 +3,7 @@ package dev.vernier.plan;
 import dev.vernier.calibrator.Calibrator;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.StatisticsFile;
 import dev.vernier.statistics.TensorStatistics;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 public final class Planner {
 
     private final Graph graph;
+    private final Scopes scopes;
     private final Target target;
     private final StatisticsFile statistics;
     private final Calibrator calibrator;
@@ -48,7 +50,8 @@ public final class Planner {
         this.statistics = statistics;
         this.calibrator = calibrator;
         this.exclusions = exclusions;
-        this.saturation = new Saturation(graph);
+        this.scopes = Scopes.of(graph);
+        this.saturation = new Saturation(scopes);
     }
 
     /**
@@ -128,15 +131,17 @@ public final class Planner {
 
     private Map<String, WeightPlan> weights(
             Placement placement, Map<String, ActivationPlan> activations) {
-        WeightScales weightScales = new WeightScales(graph, target);
         Map<String, NodeDecision> decisions = new HashMap<>();
         placement.decisions().forEach(decision -> decisions.put(decision.node(), decision));
         Map<String, WeightPlan> weights = new LinkedHashMap<>();
-        for (Node node : graph.nodes()) {
-            Optional.ofNullable(decisions.get(node.name()))
-                    .filter(decision -> decision.weight().isPresent())
-                    .map(decision -> weightScales.of(node, decision, activations))
-                    .ifPresent(weight -> weights.put(node.name(), weight));
+        for (Graph scope : scopes.graphs()) {
+            WeightScales weightScales = new WeightScales(scope, target);
+            for (Node node : scope.nodes()) {
+                Optional.ofNullable(decisions.get(node.name()))
+                        .filter(decision -> decision.weight().isPresent())
+                        .map(decision -> weightScales.of(node, decision, activations))
+                        .ifPresent(weight -> weights.put(node.name(), weight));
+            }
         }
         return weights;
     }

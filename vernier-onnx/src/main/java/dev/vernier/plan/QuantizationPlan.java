@@ -50,6 +50,16 @@ public record QuantizationPlan(
         return found(weights, "weight of node", node);
     }
 
+    /** The same plan with other activations; maps in the order of the graph. */
+    public QuantizationPlan withActivations(Map<String, ActivationPlan> newActivations) {
+        return new QuantizationPlan(target, modelSha256, nodes, newActivations, weights);
+    }
+
+    /** The same plan with other weights; maps in the order of the graph. */
+    public QuantizationPlan withWeights(Map<String, WeightPlan> newWeights) {
+        return new QuantizationPlan(target, modelSha256, nodes, activations, newWeights);
+    }
+
     private static <T> T found(Map<String, T> scales, String what, String name) {
         return Optional.ofNullable(scales.get(name))
                 .orElseThrow(

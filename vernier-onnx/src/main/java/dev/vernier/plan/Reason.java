@@ -51,7 +51,7 @@ public enum Reason {
     NOT_SEEN("not-seen", "no sample gave it a finite value"),
     EXCLUDED("excluded", "left in float because the user asked for it"),
     SENSITIVE("sensitive", "left in float to keep the accuracy that was asked for"),
-    BODY("body", "inside the body of If, Loop or Scan");
+    BODY("body", "inside the body of an operator in which no value can be watched");
 
     private static final Set<Reason> INTEGER =
             Collections.unmodifiableSet(EnumSet.range(WEIGHTED_KERNEL, CLIPPED_BY_RANGE));

@@ -2,12 +2,14 @@ package dev.vernier.plan;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.Range;
 import dev.vernier.prepare.Pattern;
 import dev.vernier.prepare.PatternKind;
 import dev.vernier.prepare.Patterns;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +53,12 @@ final class Saturation {
                     PatternKind.SILU, atLeast(-8f),
                     PatternKind.GELU, atLeast(-4.5f));
 
-    private final Graph graph;
-    private final Patterns patterns;
+    private final Scopes scopes;
+    private final Map<Graph, Patterns> patterns = new HashMap<>();
 
-    Saturation(Graph graph) {
-        this.graph = graph;
-        this.patterns = Patterns.of(graph);
+    Saturation(Scopes scopes) {
+        this.scopes = scopes;
+        scopes.graphs().forEach(graph -> patterns.put(graph, Patterns.of(graph)));
     }
 
     private static Bounds atLeast(float lower) {
@@ -65,13 +67,18 @@ final class Saturation {
 
     /** The part of a value's range that its readers tell apart. */
     Range within(String value, Range range) {
+        return scopes.defining(value).map(graph -> within(value, range, graph)).orElse(range);
+    }
+
+    private Range within(String value, Range range, Graph graph) {
         List<Node> readers = graph.consumers(value);
         if (readers.isEmpty() || graph.isOutput(value)) {
             return range;
         }
+        Patterns found = Optional.ofNullable(patterns.get(graph)).orElseThrow();
         Bounds bounds =
                 readers.stream()
-                        .map(reader -> bounds(value, reader))
+                        .map(reader -> bounds(value, reader, graph, found))
                         .reduce(Bounds::span)
                         .orElse(Bounds.NONE);
         float min = Math.max(range.min(), bounds.lower);
@@ -79,7 +86,7 @@ final class Saturation {
         return min < max ? new Range(min, max) : range;
     }
 
-    private Bounds bounds(String value, Node reader) {
+    private static Bounds bounds(String value, Node reader, Graph graph, Patterns patterns) {
         Optional<Pattern> pattern = patterns.around(reader);
         if (pattern.isPresent()) {
             boolean enters =
@@ -90,8 +97,8 @@ final class Saturation {
         }
         if (reader.is("Clip")) {
             return new Bounds(
-                    bound(reader, 1, Float.NEGATIVE_INFINITY),
-                    bound(reader, 2, Float.POSITIVE_INFINITY));
+                    bound(graph, reader, 1, Float.NEGATIVE_INFINITY),
+                    bound(graph, reader, 2, Float.POSITIVE_INFINITY));
         }
         if (reader.is("HardSigmoid")) {
             float alpha = reader.attribute("alpha", 0.2f);
@@ -104,7 +111,7 @@ final class Saturation {
     }
 
     /** A bound of a Clip; one that is not known, or not in order, bounds nothing. */
-    private float bound(Node clip, int position, float unbounded) {
+    private static float bound(Graph graph, Node clip, int position, float unbounded) {
         return graph.constantInput(clip, position)
                 .filter(tensor -> tensor.elements() == 1)
                 .map(Saturation::onlyElement)

@@ -55,7 +55,7 @@ public record Selection(List<NodeFilter> included, List<NodeFilter> excluded) {
         if (!included.isEmpty()) {
             Set<Node> allowed = new LinkedHashSet<>();
             included.forEach(filter -> allowed.addAll(pick(filter, graph)));
-            for (Node node : graph.nodes()) {
+            for (Node node : graph.allNodes()) {
                 if (!allowed.contains(node)) {
                     exclusions = exclusions.with(node.name(), Reason.EXCLUDED, "not included");
                 }
@@ -82,7 +82,7 @@ public record Selection(List<NodeFilter> included, List<NodeFilter> excluded) {
 
     private static Stream<String> names(NodeFilter filter, Graph graph) {
         return filter instanceof NodeFilter.ByType
-                ? graph.nodes().stream().map(node -> node.op().toString())
-                : graph.nodes().stream().map(Node::name);
+                ? graph.allNodes().stream().map(node -> node.op().toString())
+                : graph.allNodes().stream().map(Node::name);
     }
 }

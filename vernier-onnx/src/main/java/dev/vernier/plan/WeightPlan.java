@@ -43,6 +43,16 @@ public record WeightPlan(
         this(node, tensor, type, granularity, scales, Optional.empty());
     }
 
+    /** The same constant with other scales, as many as before. */
+    public WeightPlan withScales(List<Float> newScales) {
+        if (newScales.size() != scales.size()) {
+            throw new IllegalArgumentException(
+                    "scales must be as many as before; tensor=%s, before=%d, scales=%d"
+                            .formatted(tensor, scales.size(), newScales.size()));
+        }
+        return new WeightPlan(node, tensor, type, granularity, newScales, growth);
+    }
+
     /** Scale and zero point of each slice, in the narrow code range. */
     public List<QuantizationParameters> parameters() {
         return scales.stream()

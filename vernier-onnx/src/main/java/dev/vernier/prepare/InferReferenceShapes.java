@@ -1,16 +1,21 @@
 package dev.vernier.prepare;
 
+import dev.vernier.graph.Bodies;
+import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
+import dev.vernier.graph.Node;
 import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.model.Reference;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Adds the types and shapes that the reference shape inference of ONNX finds.
  *
- * <p>Only types are taken over from it, the nodes stay as they are. Where the reference is not
- * available or does not know the operator set, the later inference works alone and the note says
- * so.
+ * <p>Only types are taken over from it, those in bodies too; the nodes stay as they are. Where the
+ * reference is not available or does not know the operator set, the later inference works alone and
+ * the note says so.
  */
 final class InferReferenceShapes implements ModelStep {
 
@@ -27,15 +32,22 @@ final class InferReferenceShapes implements ModelStep {
         }
         try {
             Model inferred = Reference.inferShapes(model);
-            return Prepared.of(
-                    model.withGraph(
-                            model.graph().toBuilder()
-                                    .valueInfos(inferred.graph().valueInfos())
-                                    .build()));
+            return Prepared.of(model.withGraph(typed(model.graph(), inferred.graph())));
         } catch (UnsupportedModelException refusal) {
             return Prepared.of(
                     model,
                     List.of("the reference shape inference refused: " + refusal.getMessage()));
         }
+    }
+
+    /** The graph with the types of another that has the same nodes; bodies included. */
+    private static Graph typed(Graph graph, Graph inferred) {
+        Iterator<Node> others = inferred.nodes().iterator();
+        List<Node> nodes = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            Iterator<Graph> bodies = others.next().subgraphs().iterator();
+            nodes.add(Bodies.map(node, body -> typed(body, bodies.next())));
+        }
+        return graph.toBuilder().nodes(nodes).valueInfos(inferred.valueInfos()).build();
     }
 }

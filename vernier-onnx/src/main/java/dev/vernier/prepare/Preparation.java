@@ -76,7 +76,8 @@ public final class Preparation {
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
                 new ApplyRules(FOLD), // with the ranks of what is multiplied
-                new DropUnusedNodes());
+                new DropUnusedNodes(),
+                new NameBodyValues());
     }
 
     private static List<ModelStep> shapeSteps(PreparationOptions options) {

@@ -40,9 +40,9 @@ final class HoldInFloat implements RewriteRule {
     }
 
     @Override
-    public Graph apply(Graph graph, QuantizationPlan plan) {
+    public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         Set<Node> planned = PlannedNodes.of(graph, plan).keySet();
-        Barriers barriers = new Barriers(graph);
+        Barriers barriers = new Barriers(graph, names);
         for (Node node : graph.nodes()) {
             Optional<OperatorRole> role = target.role(node);
             if (planned.contains(node) || node.outputs().isEmpty()) {
@@ -111,9 +111,9 @@ final class HoldInFloat implements RewriteRule {
         private final Map<Node, Node> changed = new HashMap<>();
         private final Map<String, String> held = new HashMap<>();
 
-        Barriers(Graph graph) {
+        Barriers(Graph graph, Names names) {
             this.graph = graph;
-            this.names = Names.of(graph);
+            this.names = names;
         }
 
         /** Lets a node read its first input through a sum. */

@@ -35,13 +35,12 @@ import java.util.Set;
 final class InsertPairs implements RewriteRule {
 
     @Override
-    public Graph apply(Graph graph, QuantizationPlan plan) {
+    public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         Map<Node, NodeDecision> planned = PlannedNodes.of(graph, plan);
         Set<String> written = new HashSet<>();
         planned.values().forEach(d -> d.quantizedOutput().ifPresent(written::add));
 
         GraphEdit edit = new GraphEdit();
-        Names names = Names.of(graph);
         Map<String, String> dequantized = new LinkedHashMap<>();
         Map<String, String> unquantized = new HashMap<>();
         for (ActivationPlan activation : plan.activations().values()) {

@@ -1,6 +1,7 @@
 package dev.vernier.rewrite;
 
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Scopes;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.QuantizationPlan;
 import java.util.HashSet;
@@ -14,7 +15,11 @@ final class PlanCheck {
 
     static void requireFit(QuantizationPlan plan, Graph graph) {
         Set<String> nodes = new HashSet<>();
-        graph.nodes().forEach(node -> nodes.add(node.name()));
+        Set<String> constants = new HashSet<>();
+        for (Graph scope : Scopes.of(graph).graphs()) {
+            scope.nodes().forEach(node -> nodes.add(node.name()));
+            constants.addAll(scope.initializers().keySet());
+        }
         for (NodeDecision decision : plan.integerNodes()) {
             require(nodes.contains(decision.node()), "node", decision.node(), decision);
             Stream.concat(decision.quantizedInputs().stream(), decision.quantizedOutput().stream())
@@ -26,13 +31,7 @@ final class PlanCheck {
                                             value,
                                             decision));
             Stream.concat(decision.weight().stream(), decision.bias().stream())
-                    .forEach(
-                            name ->
-                                    require(
-                                            graph.constant(name).isPresent(),
-                                            "constant",
-                                            name,
-                                            decision));
+                    .forEach(name -> require(constants.contains(name), "constant", name, decision));
             require(
                     decision.weight().isEmpty() || plan.weights().containsKey(decision.node()),
                     "weight scales for node",

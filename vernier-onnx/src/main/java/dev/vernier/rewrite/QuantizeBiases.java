@@ -29,9 +29,8 @@ final class QuantizeBiases implements RewriteRule {
     private static final int BIAS = 2;
 
     @Override
-    public Graph apply(Graph graph, QuantizationPlan plan) {
+    public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        Names names = Names.of(graph);
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
             if (entry.getValue().bias().isPresent()) {
                 Tensor bias = graph.constant(entry.getValue().bias().get()).orElseThrow();

@@ -25,9 +25,8 @@ import java.util.Map;
 final class QuantizeTables implements RewriteRule {
 
     @Override
-    public Graph apply(Graph graph, QuantizationPlan plan) {
+    public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        Names names = Names.of(graph);
         StoredConstants constants = new StoredConstants(graph, edit, names);
         Map<Node, NodeDecision> planned = PlannedNodes.of(graph, plan);
         planned.forEach(

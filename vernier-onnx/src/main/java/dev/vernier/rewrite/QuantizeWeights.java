@@ -28,9 +28,8 @@ final class QuantizeWeights implements RewriteRule {
     private static final int WEIGHT = 1;
 
     @Override
-    public Graph apply(Graph graph, QuantizationPlan plan) {
+    public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        Names names = Names.of(graph);
         StoredConstants constants = new StoredConstants(graph, edit, names);
         Map<List<String>, String> dequantized = new HashMap<>();
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {

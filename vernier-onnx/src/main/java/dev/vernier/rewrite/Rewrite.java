@@ -1,6 +1,8 @@
 package dev.vernier.rewrite;
 
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Names;
+import dev.vernier.graph.Scopes;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
@@ -40,9 +42,15 @@ public final class Rewrite {
      */
     public static Graph rewrite(Graph graph, QuantizationPlan plan, Target target) {
         PlanCheck.requireFit(plan, graph);
+        Names names = Names.of(graph);
+        return Scopes.map(graph, scope -> rewriteScope(scope, plan, target, names));
+    }
+
+    private static Graph rewriteScope(
+            Graph graph, QuantizationPlan plan, Target target, Names names) {
         Graph rewritten = graph;
         for (RewriteRule rule : rules(target)) {
-            rewritten = rule.apply(rewritten, plan);
+            rewritten = rule.apply(rewritten, plan, names);
         }
         return rewritten;
     }

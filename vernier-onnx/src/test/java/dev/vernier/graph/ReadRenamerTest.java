@@ -74,10 +74,10 @@ class ReadRenamerTest {
         assertThat(renamed.nodes())
                 .extracting(Node::inputs, Node::outputs)
                 .containsExactly(
-                        tuple(List.of("x"), List.of("c_3")),
-                        tuple(List.of("c", "c_3"), List.of("i")),
+                        tuple(List.of("x"), List.of("c_2")),
+                        tuple(List.of("c", "c_2"), List.of("i")),
                         tuple(List.of(), List.of("j")));
-        assertThat(Values.body(renamed.nodes().get(2)).captured()).containsExactly("c_3");
-        assertThat(renamed.outputs()).extracting(ValueInfo::name).containsExactly("c_3");
+        assertThat(Values.body(renamed.nodes().get(2)).captured()).containsExactly("c_2");
+        assertThat(renamed.outputs()).extracting(ValueInfo::name).containsExactly("c_2");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.graph.Attribute;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.numeric.Range;
 import java.util.List;
@@ -28,15 +29,17 @@ class SaturationTest {
     void endsWhereTheReaderSaturates(String op, float min, float max) {
         Graph graph = SmallGraphs.withInput(4).node("y", op, List.of("x")).output("y", 4);
 
-        assertThat(new Saturation(graph).within("x", WIDE)).isEqualTo(new Range(min, max));
+        assertThat(new Saturation(Scopes.of(graph)).within("x", WIDE))
+                .isEqualTo(new Range(min, max));
     }
 
     @Test
     void endsWhereADecomposedHardSwishDoes() {
         Graph graph = hardSwish().output("y", 4);
 
-        assertThat(new Saturation(graph).within("x", WIDE)).isEqualTo(new Range(-3f, 15f));
-        assertThat(new Saturation(graph).within("s", WIDE)).isEqualTo(WIDE);
+        assertThat(new Saturation(Scopes.of(graph)).within("x", WIDE))
+                .isEqualTo(new Range(-3f, 15f));
+        assertThat(new Saturation(Scopes.of(graph)).within("s", WIDE)).isEqualTo(WIDE);
     }
 
     @Test
@@ -47,15 +50,15 @@ class SaturationTest {
                         .node("z", "LeakyRelu", List.of("x"), Attribute.of("alpha", 0.1f))
                         .output("z", 4);
 
-        assertThat(new Saturation(sum).within("x", WIDE)).isEqualTo(WIDE);
-        assertThat(new Saturation(leaky).within("x", WIDE)).isEqualTo(WIDE);
+        assertThat(new Saturation(Scopes.of(sum)).within("x", WIDE)).isEqualTo(WIDE);
+        assertThat(new Saturation(Scopes.of(leaky)).within("x", WIDE)).isEqualTo(WIDE);
     }
 
     @Test
     void doesNotEndAtAnOutput() {
         Graph graph = SmallGraphs.withInput(4).node("y", "Relu", List.of("x")).output("x", 4);
 
-        assertThat(new Saturation(graph).within("x", WIDE)).isEqualTo(WIDE);
+        assertThat(new Saturation(Scopes.of(graph)).within("x", WIDE)).isEqualTo(WIDE);
     }
 
     private static SmallGraphs hardSwish() {

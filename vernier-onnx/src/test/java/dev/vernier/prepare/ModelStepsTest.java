@@ -75,6 +75,26 @@ class ModelStepsTest {
     }
 
     @Test
+    void givesValuesInBodiesNamesOfTheirOwn() {
+        Graph branch =
+                graph(13)
+                        .output(floats("r", 2))
+                        .initializer(constant("k", dims(2), 1, 2))
+                        .node(node("Add", "x,k", "a"))
+                        .node(node("Neg", "a", "r"))
+                        .build();
+        Graph graph =
+                graph(13)
+                        .input(floats("x", 2))
+                        .input(floats("c"))
+                        .output(floats("y", 2))
+                        .node(node("Relu", "x", "a"))
+                        .node(ifNode("c", "y", branch, branch))
+                        .build();
+        Golden.assertMatches("NameBodyValues", text(new NameBodyValues(), graph));
+    }
+
+    @Test
     void leavesUniqueNamesAlone() {
         Model model = Model.of(8, graph(13).node(node("Relu", "x", "y")).build());
         assertThat(new NameNodes().apply(model).model()).isSameAs(model);

@@ -1,6 +1,7 @@
 package dev.vernier.collect;
 
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.graph.ValueType.TensorType;
 import java.util.ArrayList;
@@ -17,8 +18,7 @@ import java.util.TreeSet;
 record WatchedTensors(Set<String> inputs, List<String> computed) {
 
     /**
-     * @throws IllegalArgumentException if a tensor is neither an input nor computed in the main
-     *     graph
+     * @throws IllegalArgumentException if a tensor is neither an input nor computed in the model
      */
     static WatchedTensors of(Graph graph, Set<String> tensors) {
         Set<String> inputs = new TreeSet<>();
@@ -30,13 +30,17 @@ record WatchedTensors(Set<String> inputs, List<String> computed) {
                 inputs.add(input.name());
             }
         }
+        Scopes scopes = Scopes.of(graph);
         List<String> computed = new ArrayList<>();
         for (String tensor : new TreeSet<>(tensors)) {
-            if (graph.producer(tensor).isPresent()) {
+            if (graph.isInput(tensor)) {
+                continue;
+            }
+            if (scopes.defining(tensor).isPresent()) {
                 computed.add(tensor);
-            } else if (!graph.isInput(tensor)) {
+            } else {
                 throw new IllegalArgumentException(
-                        "watched tensor must be an input or computed in the main graph; tensor="
+                        "watched tensor must be an input or computed in the model; tensor="
                                 + tensor);
             }
         }

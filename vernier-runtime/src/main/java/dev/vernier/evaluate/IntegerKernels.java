@@ -2,6 +2,7 @@ package dev.vernier.evaluate;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,10 +37,13 @@ final class IntegerKernels {
     /** Names of the nodes of {@code quantized} whose product {@code optimized} does in integers. */
     static Set<String> of(Graph quantized, Graph optimized) {
         Set<String> integer = new LinkedHashSet<>();
-        for (Node node : quantized.nodes()) {
-            Optional<Tensor> codes = codes(node, quantized);
-            if (codes.isPresent() && readInIntegers(codes.get().name(), optimized)) {
-                integer.add(node.name());
+        List<Node> running = optimized.allNodes();
+        for (Graph scope : Scopes.of(quantized).graphs()) {
+            for (Node node : scope.nodes()) {
+                Optional<Tensor> codes = codes(node, scope);
+                if (codes.isPresent() && readInIntegers(codes.get().name(), running)) {
+                    integer.add(node.name());
+                }
             }
         }
         return integer;
@@ -53,8 +57,9 @@ final class IntegerKernels {
                 .flatMap(producer -> quantized.constantInput(producer, 0));
     }
 
-    private static boolean readInIntegers(String codes, Graph optimized) {
-        List<Node> readers = optimized.consumers(codes);
+    private static boolean readInIntegers(String codes, List<Node> running) {
+        List<Node> readers =
+                running.stream().filter(node -> node.inputs().contains(codes)).toList();
         return !readers.isEmpty()
                 && readers.stream().allMatch(reader -> PRODUCTS.contains(reader.op().name()));
     }

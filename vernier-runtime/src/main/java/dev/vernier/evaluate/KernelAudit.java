@@ -6,14 +6,11 @@ import dev.vernier.graph.Model;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.Reason;
-import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
-import dev.vernier.runner.RunnerOptions.Optimization;
 import dev.vernier.runner.Runners;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +42,7 @@ final class KernelAudit {
      */
     IntegerShare of(Path quantizedFile, Graph quantized, Sample sample, RunnerOptions options)
             throws IOException {
-        Map<String, Long> macs =
-                MultiplyAccumulates.perNode(prepared.graph(), shapes(sample, options));
+        Map<String, Long> macs = MultiplyAccumulates.perNode(prepared, folder, sample, options);
         Graph optimized = Runners.optimizedModel(quantizedFile, options).graph();
         Set<String> integer = IntegerKernels.of(quantized, optimized);
         long planned = 0;
@@ -62,19 +58,5 @@ final class KernelAudit {
         long total = macs.values().stream().mapToLong(Long::longValue).sum();
         long inIntegers = integer.stream().mapToLong(node -> macs.getOrDefault(node, 0L)).sum();
         return new IntegerShare(total, planned, inIntegers, notFused);
-    }
-
-    private Map<String, long[]> shapes(Sample sample, RunnerOptions options) {
-        Graph graph = prepared.graph();
-        Set<String> needed = MultiplyAccumulates.shapesNeeded(graph);
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        sample.inputs().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        List<String> watched = needed.stream().filter(value -> !graph.isInput(value)).toList();
-        RunnerOptions once = options.withOptimization(Optimization.BASIC).withPrepacking(false);
-        try (Runner runner = Runners.onnxRuntime(prepared, folder, watched, once)) {
-            runner.run(sample, Set.copyOf(watched))
-                    .forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        }
-        return shapes;
     }
 }

@@ -1,9 +1,19 @@
 package dev.vernier.evaluate;
 
+import dev.vernier.data.Sample;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
+import dev.vernier.runner.RunTensor;
+import dev.vernier.runner.Runner;
+import dev.vernier.runner.RunnerOptions;
+import dev.vernier.runner.RunnerOptions.Optimization;
+import dev.vernier.runner.Runners;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +36,34 @@ public final class MultiplyAccumulates {
 
     private MultiplyAccumulates() {}
 
+    /**
+     * MACs of each product by node name, in the order of the graph, bodies last, in a run of this
+     * sample.
+     *
+     * @param folder where the model's weights are
+     * @throws dev.vernier.runner.RunException if the model does not load or run
+     */
+    public static Map<String, Long> perNode(
+            Model model, Path folder, Sample sample, RunnerOptions options) {
+        Graph graph = model.graph();
+        BodyProducts bodies = BodyProducts.of(model);
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        sample.inputs().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        List<String> watched = new ArrayList<>(shapesNeeded(graph));
+        watched.removeIf(graph::isInput);
+        watched.addAll(bodies.counters());
+        Map<String, Long> inBodies = new LinkedHashMap<>();
+        RunnerOptions once = options.withOptimization(Optimization.BASIC).withPrepacking(false);
+        try (Runner runner = Runners.onnxRuntime(bodies.model(), folder, watched, once)) {
+            Map<String, RunTensor> seen = runner.run(sample, Set.copyOf(watched));
+            seen.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+            inBodies.putAll(bodies.counted(seen));
+        }
+        Map<String, Long> macs = perNode(graph, shapes);
+        macs.putAll(inBodies);
+        return macs;
+    }
+
     /** The values whose shapes {@link #perNode} asks for. */
     public static Set<String> shapesNeeded(Graph graph) {
         Set<String> needed = new LinkedHashSet<>();
@@ -40,7 +78,7 @@ public final class MultiplyAccumulates {
         return needed;
     }
 
-    /** MACs by node name, in the order of the graph. */
+    /** MACs by node name, in the order of the graph, whose bodies are left out. */
     public static Map<String, Long> perNode(Graph graph, Map<String, long[]> shapes) {
         Map<String, Long> macs = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
@@ -51,7 +89,7 @@ public final class MultiplyAccumulates {
         return macs;
     }
 
-    private static boolean isProduct(Node node) {
+    static boolean isProduct(Node node) {
         return node.op().isOnnx() && PRODUCTS.contains(node.op().name());
     }
 

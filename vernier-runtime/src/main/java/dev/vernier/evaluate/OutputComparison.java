@@ -8,6 +8,8 @@ package dev.vernier.evaluate;
  *     infinite where nothing differs
  * @param cosine cosine of the angle between the two, of all elements together
  * @param largestError the largest difference of an element
+ * @param otherShapes in how many samples its shape was another, because it depends on values; what
+ *     one of the two lacks counts as zero
  */
 public record OutputComparison(
-        String output, double sqnrDecibel, double cosine, double largestError) {}
+        String output, double sqnrDecibel, double cosine, double largestError, long otherShapes) {}

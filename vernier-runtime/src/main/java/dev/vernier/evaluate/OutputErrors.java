@@ -5,46 +5,65 @@ import dev.vernier.numeric.ErrorMeasures;
 import dev.vernier.runner.RunTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gathers how far each output of the quantized model is from the float model's.
  *
  * <p>Integer outputs are compared as numbers; strings are not compared. An element that is NaN or
  * infinite in the float model must be the same in the quantized one, and counts for nothing else.
- * Not thread-safe.
+ * Where lengths differ, what one output lacks counts as zero: {@link CommonShape}. Not thread-safe.
  */
 final class OutputErrors {
 
     private final Map<String, ErrorAccumulator> errors = new LinkedHashMap<>();
+    private final Map<String, Long> otherShapes = new HashMap<>();
 
     /**
      * Adds the outputs of one sample.
      *
-     * @throws QuantizedModelException if the quantized model gave another shape, or NaN or infinity
-     *     where the float model did not
+     * @throws QuantizedModelException if the quantized model gave another number of axes, or NaN or
+     *     infinity where the float model did not
      */
     void add(String sample, ModelPair.Outputs outputs) {
         outputs.expected()
                 .forEach(
                         (name, expected) -> {
                             RunTensor actual = outputs.actual().get(name);
-                            if (actual == null
-                                    || !Arrays.equals(expected.shape(), actual.shape())) {
-                                throw new QuantizedModelException(
-                                        "output must keep its shape; output="
-                                                + name
-                                                + ", sample="
-                                                + sample
-                                                + ", float model="
-                                                + expected
-                                                + ", quantized model="
-                                                + actual);
+                            if (actual != null && Arrays.equals(expected.shape(), actual.shape())) {
+                                add(name, sample, numbers(expected), numbers(actual));
+                            } else {
+                                addReshaped(name, sample, expected, Optional.ofNullable(actual));
                             }
-                            add(name, sample, numbers(expected), numbers(actual));
                         });
+    }
+
+    private void addReshaped(
+            String name, String sample, RunTensor expected, Optional<RunTensor> actual) {
+        CommonShape common =
+                actual.flatMap(found -> CommonShape.of(expected.shape(), found.shape()))
+                        .orElseThrow(
+                                () ->
+                                        new QuantizedModelException(
+                                                "output must keep its shape; output="
+                                                        + name
+                                                        + ", sample="
+                                                        + sample
+                                                        + ", float model="
+                                                        + expected
+                                                        + ", quantized model="
+                                                        + actual.map(RunTensor::toString)
+                                                                .orElse("nothing")));
+        otherShapes.merge(name, 1L, Long::sum);
+        add(
+                name,
+                sample,
+                common.place(numbers(expected), expected.shape()),
+                common.place(numbers(actual.orElseThrow()), actual.orElseThrow().shape()));
     }
 
     private void add(String name, String sample, float[] expected, float[] actual) {
@@ -100,7 +119,8 @@ final class OutputErrors {
                                     output,
                                     measures.signalToNoise(),
                                     measures.cosine(),
-                                    measures.largestError()));
+                                    measures.largestError(),
+                                    otherShapes.getOrDefault(output, 0L)));
                 });
         return comparisons;
     }

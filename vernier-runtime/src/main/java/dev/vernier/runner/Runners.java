@@ -17,9 +17,9 @@ public final class Runners {
      * A model in ONNX Runtime, from memory: weights in files of {@code folder} are read from there.
      *
      * @param folder where the model's file is
-     * @param watched values of the main graph to hand back besides the model's outputs
+     * @param watched values of the graph or its bodies to hand back besides the model's outputs
      * @throws RunException if ONNX Runtime does not load the model
-     * @throws IllegalArgumentException if a watched value is not computed in the main graph
+     * @throws IllegalArgumentException if a watched value is not computed in the model
      */
     public static Runner onnxRuntime(
             Model model, Path folder, List<String> watched, RunnerOptions options) {

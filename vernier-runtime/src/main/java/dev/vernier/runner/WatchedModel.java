@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model whose watched values are outputs besides its own.
+ * A model whose watched values are outputs besides its own; those in bodies as {@link LiftedValues}
+ * hands them out.
  *
  * <p>An output needs a type but no shape; where the graph does not know the type the runtime infers
  * it.
@@ -22,18 +23,23 @@ final class WatchedModel {
     private WatchedModel() {}
 
     static Model of(Model model, List<String> watched) {
-        Graph graph = model.graph();
+        Graph graph = LiftedValues.lift(model.graph(), new LinkedHashSet<>(watched));
         Graph.Builder observed = graph.toBuilder();
         for (String value : new LinkedHashSet<>(watched)) {
             if (graph.producer(value).isEmpty()) {
                 throw new IllegalArgumentException(
-                        "watched value must be computed in the main graph; value=" + value);
+                        "watched value must be computed in the model; value=" + value);
             }
             if (!graph.isOutput(value)) {
                 observed.output(new ValueInfo(value, type(graph.elementType(value))));
             }
         }
         return model.withGraph(observed.build());
+    }
+
+    /** A float value of any shape. */
+    static ValueInfo floats(String name) {
+        return new ValueInfo(name, type(Optional.of(ElementType.FLOAT)));
     }
 
     private static ValueType type(Optional<ElementType> known) {

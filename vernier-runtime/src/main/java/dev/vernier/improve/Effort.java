@@ -1,0 +1,47 @@
+package dev.vernier.improve;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How much time may go into accuracy; each level does what the one before does, and more.
+ *
+ * <p>Times are for a sentence-embedding model of 22 million weights and 64 sentences on two cores;
+ * the documentation has more.
+ */
+public enum Effort {
+    /** Calibrated ranges only: nothing is run again. */
+    FAST,
+
+    /** Also what needs one more pass over the samples: some 2 seconds. */
+    BALANCED,
+
+    /** Also rounding with second-order information: some 15 seconds. */
+    BEST;
+
+    /** The methods, in the order in which they are tried. */
+    public List<Step> steps() {
+        return switch (this) {
+            case FAST -> List.of();
+            case BALANCED ->
+                    List.of(new ActivationRanges(), new WeightRanges(), new BiasCorrection());
+            case BEST ->
+                    List.of(
+                            new ActivationRanges(),
+                            new WeightRanges(),
+                            new Rounding(),
+                            new BiasCorrection());
+        };
+    }
+
+    /** As the command line spells it. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The level of this name. */
+    public static Optional<Effort> named(String id) {
+        return List.of(values()).stream().filter(effort -> effort.id().equals(id)).findFirst();
+    }
+}

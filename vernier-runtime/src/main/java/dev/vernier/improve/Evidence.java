@@ -1,0 +1,48 @@
+package dev.vernier.improve;
+
+import dev.vernier.improve.matrix.Rows;
+import dev.vernier.target.Target;
+import java.util.Map;
+
+/**
+ * Rows that each layer of one graph multiplies by its weight, in float, on calibration samples.
+ *
+ * @param target whose schemes the candidate follows
+ * @param fitted to fit on
+ * @param heldOut of other samples, to judge by
+ */
+public record Evidence(Target target, Map<RowSource, Rows> fitted, Map<RowSource, Rows> heldOut) {
+
+    public Evidence {
+        fitted = Map.copyOf(fitted);
+        heldOut = Map.copyOf(heldOut);
+    }
+
+    /** Whether there are rows of a layer to fit on and to judge by. */
+    boolean knows(Layer layer) {
+        return hasRows(fitted, layer) && hasRows(heldOut, layer);
+    }
+
+    private static boolean hasRows(Map<RowSource, Rows> rows, Layer layer) {
+        Rows found = rows.get(layer.source());
+        return found != null
+                && found.count() > 0
+                && found.columns() == layer.depth() * layer.groups();
+    }
+
+    Rows fitted(Layer layer) {
+        return found(fitted, layer);
+    }
+
+    Rows heldOut(Layer layer) {
+        return found(heldOut, layer);
+    }
+
+    private static Rows found(Map<RowSource, Rows> rows, Layer layer) {
+        Rows found = rows.get(layer.source());
+        if (found == null) {
+            throw new IllegalArgumentException("evidence must have rows; " + layer.source());
+        }
+        return found;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.vernier.improve;
+
+import dev.vernier.graph.GraphEdit;
+import dev.vernier.graph.Tensor;
+import dev.vernier.improve.matrix.CompensatedRounding;
+import dev.vernier.improve.matrix.Rows;
+import dev.vernier.improve.matrix.WeightMatrix;
+import dev.vernier.target.Accumulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Rounds weights so that their errors cancel under the inputs that really occur: {@link
+ * CompensatedRounding}, the GPTQ method, at 8 bits and with inputs as they are once quantized.
+ *
+ * <p>The constants of the graph become codes times scale, which quantization then stores as they
+ * are. A weight that other nodes read as well is left alone; so is one with more than 2048 elements
+ * a channel, whose second moments would take too much time and memory. One layer at a time,
+ * channels in parallel. Where kernels saturate at 16 bits nothing is done: compensation moves codes
+ * by more than the half that equation (21) allows for.
+ */
+public final class Rounding implements Step {
+
+    private static final int MOST_DEPTH = 2048;
+
+    @Override
+    public String name() {
+        return "second-order rounding";
+    }
+
+    @Override
+    public Outcome apply(Candidate candidate, Evidence evidence) {
+        boolean exact = evidence.target().accumulation() == Accumulation.EXACT;
+        List<Layer> layers =
+                Layer.of(candidate).stream()
+                        .filter(evidence::knows)
+                        .filter(layer -> exact)
+                        .filter(layer -> layer.depth() <= MOST_DEPTH)
+                        .filter(layer -> isItsOwn(layer, candidate))
+                        .toList();
+        GraphEdit edit = new GraphEdit();
+        int changed = 0;
+        Optional<Moments> known = Optional.empty();
+        for (Layer layer : layers) {
+            Rows fitted = onGrid(evidence.fitted(layer), layer, candidate);
+            Moments moments =
+                    known.filter(each -> each.source().equals(layer.source()))
+                            .filter(each -> each.groups().size() == layer.groups())
+                            .orElseGet(() -> Moments.of(layer, fitted));
+            known = Optional.of(moments);
+            Optional<Tensor> rounded = rounded(layer, candidate, evidence, moments);
+            rounded.ifPresent(edit::initializer);
+            changed += rounded.isPresent() ? 1 : 0;
+        }
+        Candidate result =
+                changed == 0 ? candidate : candidate.withGraph(edit.applyTo(candidate.graph()));
+        return new Outcome(result, changed, layers.size(), "layers");
+    }
+
+    /** What is known of the inputs of a layer: one for each group of its channels. */
+    private record Moments(RowSource source, List<CompensatedRounding> groups) {
+
+        static Moments of(Layer layer, Rows rows) {
+            double[] importance = layer.importance(rows);
+            List<CompensatedRounding> groups = new ArrayList<>();
+            for (int group = 0; group < layer.groups(); group++) {
+                groups.add(
+                        CompensatedRounding.of(
+                                rows, importance, group * layer.depth(), layer.depth()));
+            }
+            return new Moments(layer.source(), groups);
+        }
+    }
+
+    private static boolean isItsOwn(Layer layer, Candidate candidate) {
+        String weight = layer.weight().name();
+        return candidate.graph().consumers(weight).size() == 1
+                && !candidate.graph().isOutput(weight);
+    }
+
+    private static Rows onGrid(Rows rows, Layer layer, Candidate candidate) {
+        return rows.onGrid(candidate.plan().activation(layer.input()).parameters());
+    }
+
+    private static Optional<Tensor> rounded(
+            Layer layer, Candidate candidate, Evidence evidence, Moments moments) {
+        WeightMatrix weights = layer.matrix();
+        float[] scales = layer.scales(candidate.plan());
+        int largestCode = candidate.plan().weight(layer.node().name()).type().max();
+        float[] results = new float[weights.values().length];
+        int inGroup = weights.channels() / weights.groups();
+        IntStream.range(0, weights.channels())
+                .parallel()
+                .forEach(
+                        channel ->
+                                moments.groups()
+                                        .get(channel / inGroup)
+                                        .round(
+                                                weights.values(),
+                                                channel * weights.depth(),
+                                                scales[channel],
+                                                largestCode,
+                                                results));
+        WeightMatrix found =
+                new WeightMatrix(results, weights.channels(), weights.depth(), weights.groups());
+        Rows heldOut = onGrid(evidence.heldOut(layer), layer, candidate);
+        double[] importance = layer.importance(heldOut);
+        double before =
+                weights.outputDifference(weights.onGrid(scales, largestCode), heldOut, importance);
+        return weights.outputDifference(found, heldOut, importance) < before
+                ? Optional.of(layer.weightOf(found))
+                : Optional.empty();
+    }
+}

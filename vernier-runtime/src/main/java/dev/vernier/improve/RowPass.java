@@ -1,0 +1,100 @@
+package dev.vernier.improve;
+
+import dev.vernier.data.Sample;
+import dev.vernier.data.SampleTensor;
+import dev.vernier.improve.matrix.Rows;
+import dev.vernier.runner.RunTensor;
+import dev.vernier.runner.Runner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Runs samples through a float model and takes rows of what its layers multiply.
+ *
+ * <p>Samples run at the same time, each by one thread; what is taken of a sample depends on nothing
+ * but the sample and its number. Memory: the rows, whose number is cut so that all layers together
+ * take at most 192 MB.
+ */
+final class RowPass {
+
+    private static final int MOST_ROWS = 512;
+    private static final long MOST_BYTES = 192L << 20;
+
+    private final Runner runner;
+    private final Set<String> computed;
+    private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
+
+    /**
+     * @param runner of the model, with the layers' inputs as outputs
+     * @param computed the inputs that the model computes; others are inputs of the model
+     */
+    RowPass(Runner runner, Set<String> computed, List<Layer> layers) {
+        this.runner = runner;
+        this.computed = Set.copyOf(computed);
+        layers.forEach(layer -> columns.put(layer.source(), layer.depth() * layer.groups()));
+    }
+
+    /** Rows of all samples together, at most 512 of each source. */
+    Map<RowSource, Rows> rows(List<Sample> samples) {
+        long width = columns.values().stream().mapToLong(Integer::longValue).sum();
+        long most = Math.min(MOST_ROWS, MOST_BYTES / Math.max(1, width * Float.BYTES));
+        int each = (int) Math.max(1, (most + samples.size() - 1) / samples.size());
+        List<Map<RowSource, Rows>> parts =
+                IntStream.range(0, samples.size())
+                        .parallel()
+                        .mapToObj(i -> rows(samples.get(i), i, each))
+                        .toList();
+        Map<RowSource, Rows> all = new HashMap<>();
+        columns.forEach(
+                (source, width1) -> {
+                    List<Rows> found = new ArrayList<>();
+                    parts.forEach(
+                            part -> Optional.ofNullable(part.get(source)).ifPresent(found::add));
+                    all.put(source, Rows.concatenated(found, width1));
+                });
+        return all;
+    }
+
+    private Map<RowSource, Rows> rows(Sample sample, int number, int each) {
+        Map<String, RunTensor> values = runner.run(sample, computed);
+        Map<RowSource, Rows> rows = new HashMap<>();
+        int place = 0;
+        for (Map.Entry<RowSource, Integer> entry : columns.entrySet()) {
+            RowSource source = entry.getKey();
+            long seed = 1_000_003L * number + place++;
+            RowSampler sampler = new RowSampler(source, each);
+            tensor(source.value(), sample, values)
+                    .map(found -> sampler.rows(found.floats(), found.shape(), seed))
+                    .filter(found -> found.columns() == entry.getValue())
+                    .ifPresent(found -> rows.put(source, found));
+        }
+        return rows;
+    }
+
+    private static Optional<RunTensor> tensor(
+            String value, Sample sample, Map<String, RunTensor> values) {
+        Optional<SampleTensor> input = Optional.ofNullable(sample.inputs().get(value));
+        return input.isPresent()
+                ? input.filter(found -> found.type().isFloat())
+                        .map(
+                                found ->
+                                        RunTensor.ofFloats(
+                                                found.type(), found.shape(), found.floats()))
+                : Optional.ofNullable(values.get(value)).filter(RunTensor::isFloat);
+    }
+
+    /** The inputs of layers that a graph computes. */
+    static Set<String> computed(Candidate candidate, List<Layer> layers) {
+        return layers.stream()
+                .map(Layer::input)
+                .filter(value -> candidate.graph().producer(value).isPresent())
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.vernier.improve;
+
+import dev.vernier.improve.matrix.Rows;
+import dev.vernier.improve.matrix.WeightMatrix;
+import dev.vernier.plan.SmallestScales;
+import dev.vernier.plan.WeightPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses the scale of each output channel by the error under the activations that really occur.
+ *
+ * <p>A weight's error counts by the mean square of the input that it meets, so a large weight on an
+ * input that is nearly zero may be cut off for a finer grid elsewhere. The method is that of the
+ * "mean squared error" weight ranges of Nagel et al., "A White Paper on Neural Network
+ * Quantization" (2021), section 3.1, with the inputs' second moments as weights (the diagonal of
+ * the layer's Hessian, as in Frantar et al., "GPTQ", 2022).
+ *
+ * <p>A channel whose scale the plan made larger than its largest weight needs is left alone, and no
+ * scale falls below that at which kernels without VNNI saturate, equation (21). Cost: some 20
+ * roundings of each weight.
+ */
+public final class WeightRanges implements Step {
+
+    private static final float FINER = 0.975f;
+    private static final int TRIES = 24;
+    private static final float SLACK = 1.0001f;
+
+    @Override
+    public String name() {
+        return "weight ranges";
+    }
+
+    @Override
+    public Outcome apply(Candidate candidate, Evidence evidence) {
+        List<Layer> layers =
+                Layer.of(candidate).stream()
+                        .filter(evidence::knows)
+                        .filter(layer -> layer.hasOwnScales(candidate.plan()))
+                        .toList();
+        List<Optional<WeightPlan>> found =
+                layers.parallelStream().map(layer -> better(layer, candidate, evidence)).toList();
+        Map<String, WeightPlan> weights = new LinkedHashMap<>(candidate.plan().weights());
+        found.forEach(plan -> plan.ifPresent(each -> weights.put(each.node(), each)));
+        Candidate result = candidate.withPlan(candidate.plan().withWeights(weights));
+        int changed = (int) found.stream().filter(Optional::isPresent).count();
+        return new Outcome(BiasScales.fitted(result), changed, layers.size(), "layers");
+    }
+
+    private static Optional<WeightPlan> better(
+            Layer layer, Candidate candidate, Evidence evidence) {
+        WeightPlan plan = candidate.plan().weight(layer.node().name());
+        int largestCode = plan.type().max();
+        WeightMatrix matrix = layer.matrix();
+        double[] fitted = moments(layer, evidence.fitted(layer));
+        double[] heldOut = moments(layer, evidence.heldOut(layer));
+        List<Float> scales = new ArrayList<>(plan.scales());
+        float[] smallest =
+                SmallestScales.of(evidence.target(), layer.node(), layer.weight(), scales.size())
+                        .orElseGet(() -> new float[scales.size()]);
+        double before = 0;
+        double after = 0;
+        for (int channel = 0; channel < scales.size(); channel++) {
+            float scale = scales.get(channel);
+            if (scale > SLACK * matrix.largest(channel) / largestCode) {
+                continue;
+            }
+            float best = best(matrix, channel, scale, smallest[channel], largestCode, fitted);
+            scales.set(channel, best);
+            before += matrix.roundingError(channel, scale, largestCode, heldOut);
+            after += matrix.roundingError(channel, best, largestCode, heldOut);
+        }
+        return after < before ? Optional.of(plan.withScales(scales)) : Optional.empty();
+    }
+
+    private static double[] moments(Layer layer, Rows rows) {
+        return rows.secondMoments(layer.importance(rows));
+    }
+
+    private static float best(
+            WeightMatrix matrix,
+            int channel,
+            float whole,
+            float smallest,
+            int largestCode,
+            double[] moments) {
+        float best = whole;
+        double least = matrix.roundingError(channel, whole, largestCode, moments);
+        float scale = whole;
+        for (int i = 0; i < TRIES; i++) {
+            scale *= FINER;
+            if (scale < Math.max(smallest, Float.MIN_NORMAL)) {
+                break;
+            }
+            double error = matrix.roundingError(channel, scale, largestCode, moments);
+            if (error < least) {
+                least = error;
+                best = scale;
+            }
+        }
+        return best;
+    }
+}
