@@ -12,8 +12,12 @@ import dev.vernier.report.RunRecord.Output;
 import dev.vernier.report.RunRecord.Pair;
 import dev.vernier.report.RunRecord.StepGain;
 import dev.vernier.report.RunRecord.Task;
+import dev.vernier.sensitivity.BudgetResult;
+import dev.vernier.sensitivity.LeftInFloat;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Makes the record of a quantization.
@@ -74,8 +78,27 @@ public final class RunRecorder {
                         evaluation.integerShare().integer(),
                         evaluation.integerShare().notFused()),
                 layers,
-                result.improvements().stream().map(RunRecorder::step).toList(),
+                steps(),
                 Warnings.of(result.warnings(), evaluation, layers, invented));
+    }
+
+    private List<StepGain> steps() {
+        List<StepGain> steps = new ArrayList<>();
+        result.improvements().forEach(improvement -> steps.add(step(improvement)));
+        result.budget()
+                .filter(budget -> !budget.left().isEmpty())
+                .map(RunRecorder::step)
+                .ifPresent(steps::add);
+        return steps;
+    }
+
+    private static StepGain step(BudgetResult budget) {
+        return new StepGain(
+                "nodes left in float",
+                budget.left().stream().map(LeftInFloat::node).collect(Collectors.joining(", ")),
+                Rounded.decibel(budget.before().sqnrDecibel()),
+                Rounded.decibel(budget.after().sqnrDecibel()),
+                true);
     }
 
     private static StepGain step(Improvement improvement) {

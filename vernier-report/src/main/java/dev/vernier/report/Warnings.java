@@ -38,7 +38,7 @@ final class Warnings {
                     new Warning(
                             "The runtime computes nodes in float that the plan put into integers: "
                                     + named(evaluation.integerShare().notFused()),
-                            "Leave them in float in the plan, or try another target preset."));
+                            "Leave them in float with --exclude, or try another --target."));
         }
         lossy(layers, warnings);
         clipped(layers, warnings);
@@ -64,7 +64,7 @@ final class Warnings {
             warnings.add(
                     new Warning(
                             "These nodes lose much by themselves, under 20 dB: " + named(worst),
-                            "Try another calibrator, or leave them in float."));
+                            "Leave them in float with --exclude, or set --min-sqnr and let vernier choose."));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.vernier.Quantizer;
 import dev.vernier.data.DataException;
 import dev.vernier.data.Sample;
 import dev.vernier.data.Samples;
+import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
@@ -182,7 +183,7 @@ class ModelComparatorTest {
     }
 
     @Test
-    void otherShapeOfAnOutputIsAnError() throws IOException {
+    void otherLengthOfAnOutputIsAnErrorWhereItIsDeclared() throws IOException {
         Graph graph = TwoProducts.floats().graph();
         Model narrow =
                 Model.of(
@@ -193,15 +194,35 @@ class ModelComparatorTest {
                                                 graph.initializers().get("w1"),
                                                 Tensor.ofFloats(
                                                         "w2", new long[] {4, 1}, 1, 2, 3, 4)))
-                                .outputs(
-                                        List.of(
-                                                ValueInfo.tensor(
-                                                        "y", ElementType.FLOAT, Shape.of(2, 1))))
+                                .outputs(List.of(output(2, 1)))
                                 .build());
 
         assertThatThrownBy(() -> compare(narrow))
                 .isInstanceOf(QuantizedModelException.class)
                 .hasMessageContaining("output must keep its shape; output=y, sample=sample0");
+    }
+
+    @Test
+    void otherAxesOfAnOutputAreAnError() throws IOException {
+        Graph graph = TwoProducts.floats().graph();
+        List<Node> nodes = new ArrayList<>(graph.nodes());
+        nodes.set(2, nodes.get(2).withOutputs(List.of("product")));
+        nodes.add(
+                Node.of(
+                        "sum",
+                        "ReduceMean",
+                        List.of("product"),
+                        List.of("y"),
+                        Attribute.of("keepdims", 0)));
+        Graph flat = graph.toBuilder().nodes(nodes).outputs(List.of(output())).build();
+
+        assertThatThrownBy(() -> compare(Model.of(8, flat)))
+                .isInstanceOf(QuantizedModelException.class)
+                .hasMessageContaining("output must keep its shape; output=y, sample=sample0");
+    }
+
+    private static ValueInfo output(long... shape) {
+        return ValueInfo.tensor("y", ElementType.FLOAT, Shape.of(shape));
     }
 
     @Test
