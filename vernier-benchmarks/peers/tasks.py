@@ -120,7 +120,7 @@ class PpOcr:
         with open(data / "stsb/dev.csv", encoding="utf-8", newline="") as file:
             words = [word for a, b, _ in csv.reader(file) for word in (a + " " + b).split()]
         known = set(letters)
-        self.words = sorted({w for w in words if set(w) <= known and w.isascii()})
+        self.words = sorted({w for w in words if set(w) <= known and w.isascii() and w.isalnum()})
 
     def lines(self, number: int, seed: int):
         """Lines of two to five words, some of them numbers, in different sizes and greys."""

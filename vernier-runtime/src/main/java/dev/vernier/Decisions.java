@@ -8,7 +8,6 @@ import dev.vernier.data.DataException;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.exchange.CalibrationTable;
 import dev.vernier.exchange.TableFormat;
-import dev.vernier.improve.Improved;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.statistics.StatisticsFile;
@@ -118,15 +117,16 @@ record Decisions(
         return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
     }
 
-    QuantizationResult result(Path output, Improved improved, Evaluation evaluation) {
+    QuantizationResult result(Path output, Refined refined, Evaluation evaluation) {
         List<String> all = new ArrayList<>(notes);
-        all.addAll(improved.notes());
+        all.addAll(refined.improved().notes());
         return new QuantizationResult(
                 output,
-                improved.candidate().plan(),
+                refined.plan(),
                 evaluation,
                 statistics,
-                improved.improvements(),
+                refined.improved().improvements(),
+                refined.budget().map(searched -> AccuracyGoal.confirmed(searched, evaluation)),
                 all,
                 warnings);
     }

@@ -49,6 +49,12 @@ record PlacedModel(
         return new PlacedModel(file, prepared, target, exclusions, placement);
     }
 
+    /** The same model with other constants. */
+    PlacedModel withGraph(Graph graph) {
+        Prepared changed = prepared.withModel(prepared.model().withGraph(graph));
+        return new PlacedModel(file, changed, target, exclusions, placement);
+    }
+
     Graph graph() {
         return prepared.model().graph();
     }

@@ -3,6 +3,7 @@ package dev.vernier;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.improve.Improvement;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.sensitivity.BudgetResult;
 import dev.vernier.statistics.StatisticsFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param statistics what was seen of the samples, as {@link StatisticsFiles} saves it; empty if a
  *     plan was given
  * @param improvements what each accuracy method came to, in the order in which they were tried
+ * @param budget what came of the search for nodes to leave in float, if a budget was set or the
+ *     model was below the floor; its figures are those of the written model
  * @param notes what became of the model on the way, one sentence each
  * @param warnings what a user should know of the samples, one sentence each
  */
@@ -26,6 +29,7 @@ public record QuantizationResult(
         Evaluation evaluation,
         Optional<StatisticsFile> statistics,
         List<Improvement> improvements,
+        Optional<BudgetResult> budget,
         List<String> notes,
         List<String> warnings) {
 

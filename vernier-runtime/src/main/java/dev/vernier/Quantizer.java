@@ -3,24 +3,22 @@ package dev.vernier;
 import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.CollectionOptions;
-import dev.vernier.data.Sample;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
 import dev.vernier.evaluate.Labels;
+import dev.vernier.evaluate.Metric;
+import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
-import dev.vernier.improve.Candidate;
 import dev.vernier.improve.Effort;
-import dev.vernier.improve.Improved;
-import dev.vernier.improve.Improver;
-import dev.vernier.improve.KeptSamples;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.Selection;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.RunnerOptions;
+import dev.vernier.sensitivity.Budget;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.io.IOException;
@@ -28,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -58,11 +57,10 @@ public final class Quantizer {
     private Optional<Path> statistics = Optional.empty();
     private Optional<Path> plan = Optional.empty();
     private Optional<Samples> evaluation = Optional.empty();
-    private Optional<Labels> labels = Optional.empty();
+    private AccuracyGoal goal = AccuracyGoal.DEFAULT;
     private CollectionOptions collecting = CollectionOptions.DEFAULT;
     private RunnerOptions running = RunnerOptions.DEFAULT;
-    private Effort effort = Effort.BALANCED;
-    private List<Sample> kept = List.of();
+    private final AccuracyStage accuracy = new AccuracyStage();
     private boolean overwrite;
     private ProgressListener progress = ProgressListener.NONE;
 
@@ -105,9 +103,13 @@ public final class Quantizer {
         return this;
     }
 
-    /** Takes the decisions and scales of a plan of this model and target, instead of making one. */
+    /**
+     * Takes the decisions and scales of a plan of this model and target as they are, instead of
+     * making one; then no floor holds.
+     */
     public Quantizer planFrom(Path file) {
         plan = Optional.of(file);
+        goal = goal.withFloor(OptionalDouble.empty());
         return this;
     }
 
@@ -119,7 +121,28 @@ public final class Quantizer {
 
     /** Classes of the evaluation samples, in their order, to score both models. */
     public Quantizer labels(Labels newLabels) {
-        labels = Optional.of(newLabels);
+        goal = goal.withLabels(newLabels);
+        return this;
+    }
+
+    /** What the evaluation samples are scored by, in place of labels. */
+    public Quantizer metric(Metric newMetric) {
+        goal = goal.withMetric(newMetric);
+        return this;
+    }
+
+    /** Leaves as few nodes in float as this takes; {@link QuantizationResult#budget} says how. */
+    public Quantizer budget(Budget newBudget) {
+        goal = goal.withBudget(newBudget);
+        return this;
+    }
+
+    /**
+     * Where no budget is set: the SQNR in dB below which the nodes that destroy the result are left
+     * in float; 10 unless set, empty for never.
+     */
+    public Quantizer floor(OptionalDouble newFloor) {
+        goal = goal.withFloor(newFloor);
         return this;
     }
 
@@ -137,7 +160,7 @@ public final class Quantizer {
 
     /** How much time may go into accuracy; balanced unless set. */
     public Quantizer effort(Effort newEffort) {
-        effort = newEffort;
+        accuracy.effort(newEffort);
         return this;
     }
 
@@ -166,14 +189,7 @@ public final class Quantizer {
      * @throws IOException if a file cannot be read or written
      */
     public QuantizationResult writeTo(Path output) throws IOException {
-        Samples compared =
-                evaluation
-                        .or(() -> calibration)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "evaluateWith or calibrateWith must come before"
-                                                        + " writeTo"));
+        ComparedSamples compared = compared();
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
@@ -181,14 +197,36 @@ public final class Quantizer {
 
         Decisions decided = decide(model);
 
-        Improved improved = improve(model, decided);
+        Refinement refinement =
+                new Refinement(model, decided, accuracy, goal, running, compared, progress);
+        Refined refined = refinement.refined();
+        try {
+            return write(model, decided, refined, output, compared, goal.floor());
+        } catch (BelowFloorException | QuantizedModelException collapsed) {
+            if (goal.rescue().isEmpty()) {
+                throw collapsed;
+            }
+            Refined rescued = refinement.rescued(refined);
+            return write(model, decided, rescued, output, compared, OptionalDouble.empty());
+        }
+    }
 
+    private QuantizationResult write(
+            PlacedModel model,
+            Decisions decided,
+            Refined refined,
+            Path output,
+            ComparedSamples compared,
+            OptionalDouble floor)
+            throws IOException {
         progress.started("quantizing");
-        QuantizationPlan plan = improved.candidate().plan();
-        Graph rewritten = Rewrite.rewrite(improved.candidate().graph(), plan, target);
-        Model quantized = model.prepared().model().withGraph(rewritten);
+        QuantizationPlan plan = refined.plan();
+        Graph rewritten = Rewrite.rewrite(refined.graph(), plan, target);
+        Model prepared = model.prepared().model().withGraph(refined.graph());
+        Model quantized = prepared.withGraph(rewritten);
 
-        Evaluator evaluator = new Evaluator(model.file(), model.prepared().model(), plan, running);
+        Evaluator evaluator =
+                new Evaluator(model.file(), prepared, plan, running).scoredBy(goal.metric());
         List<Evaluation> measured = new ArrayList<>();
         ModelFile.write(
                 output,
@@ -196,9 +234,27 @@ public final class Quantizer {
                 overwrite,
                 temporary -> {
                     progress.started("comparing");
-                    measured.add(compare(evaluator, temporary, compared));
+                    Evaluation evaluation = compare(evaluator, temporary, compared);
+                    if (refined.budget().isEmpty()
+                            && evaluation.worstSqnr() < floor.orElse(Double.NaN)) {
+                        throw new BelowFloorException(evaluation.worstSqnr());
+                    }
+                    measured.add(evaluation);
                 });
-        return decided.result(output, improved, measured.get(0));
+        return decided.result(output, refined, measured.get(0));
+    }
+
+    /** The samples to compare on; the first of those that calibrate if no others are given. */
+    private ComparedSamples compared() {
+        if (evaluation.isPresent()) {
+            return new ComparedSamples(evaluation.get(), OptionalInt.empty());
+        }
+        return new ComparedSamples(
+                calibration.orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "evaluateWith or calibrateWith must come before writeTo")),
+                OptionalInt.of(COMPARED));
     }
 
     /**
@@ -224,31 +280,16 @@ public final class Quantizer {
                                         "calibrateWith, statisticsFrom or planFrom must come first"));
         progress.started("calibrating");
         CollectionOptions options = collecting.withProgress(progress::advanced);
-        KeptSamples keeping = new KeptSamples(samples);
-        Decisions decided = Decisions.of(model, model.collect(keeping, options), calibrator);
-        kept = keeping.kept();
-        return decided;
+        return Decisions.of(model, model.collect(accuracy.keeping(samples), options), calibrator);
     }
 
-    /** Only where samples decided: a given plan or saved statistics are taken as they are. */
-    private Improved improve(PlacedModel model, Decisions decided) throws IOException {
-        Candidate start = new Candidate(model.graph(), decided.plan());
-        if (kept.isEmpty() || effort.steps().isEmpty()) {
-            return Improved.unchanged(start);
-        }
-        progress.started("improving");
-        return new Improver(model.prepared().model(), model.file().folder(), model.target(), kept)
-                .improve(start, effort.steps());
-    }
-
-    private Evaluation compare(Evaluator evaluator, Path quantized, Samples samples)
+    private Evaluation compare(Evaluator evaluator, Path quantized, ComparedSamples compared)
             throws IOException {
-        OptionalInt limit = evaluation.isPresent() ? OptionalInt.empty() : OptionalInt.of(COMPARED);
         return evaluator.evaluate(
                 quantized,
-                evaluation.orElse(samples),
-                limit,
-                labels,
+                compared.samples(),
+                compared.limit(),
+                goal.labels(),
                 done -> progress.advanced(done, OptionalLong.empty()));
     }
 }

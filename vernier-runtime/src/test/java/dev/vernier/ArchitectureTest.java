@@ -60,6 +60,20 @@ class ArchitectureTest {
                 List.of(
                         "graph", "model", "target", "plan", "rewrite", "data", "runner",
                         "numeric"));
+        MAY_USE.put(
+                "sensitivity",
+                List.of(
+                        "graph",
+                        "model",
+                        "target",
+                        "plan",
+                        "rewrite",
+                        "data",
+                        "runner",
+                        "evaluate",
+                        "numeric",
+                        "statistics",
+                        "calibrator"));
     }
 
     @Test

@@ -59,6 +59,9 @@ class FloatOperatorsTest {
                 operator("Sigmoid", List.of("a")),
                 operator("LeakyRelu", List.of("a")),
                 operator("MaxPool", List.of("a"), TWO),
+                operator("Slice", List.of("a", "first", "last")),
+                operator("Resize", List.of("a", "", "scales")),
+                operator("ReduceMax", List.of("a", "axis")),
                 operator("Conv", List.of("a", "v")));
     }
 
@@ -93,6 +96,15 @@ class FloatOperatorsTest {
                         "mixed-ranges"),
                 Arguments.of(operator("Add", List.of("a", "row")), "constant-operand"),
                 Arguments.of(operator("Add", List.of("a", "t")), "float-input"),
+                Arguments.of(operator("Softmax", List.of("a")), "lossy-kernel"),
+                Arguments.of(operator("Where", List.of("mask", "a", "b")), "lossy-kernel"),
+                Arguments.of(
+                        operator(
+                                "Resize",
+                                List.of("a", "", "scales"),
+                                Attribute.of("mode", "linear")),
+                        "no-integer-kernel"),
+                Arguments.of(operator("MatMul", List.of("a", "b")), "no-constant-weight"),
                 Arguments.of(operator("Tanh", List.of("a")), "no-integer-kernel"));
     }
 
@@ -156,7 +168,7 @@ class FloatOperatorsTest {
         return Model.of(
                 9,
                 Graph.builder("around", Opsets.of(19))
-                        .input(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(1, 4, 8, 4)))
+                        .input(ValueInfo.tensor("x", ElementType.FLOAT, Shape.of(1, 4, 8, 8)))
                         .output(
                                 new ValueInfo(
                                         "c",
@@ -166,7 +178,17 @@ class FloatOperatorsTest {
                         .initializer(weight("v", random, 1f, 4, 4))
                         .initializer(weight("tiny", random, 1e-4f, 4, 4))
                         .initializer(weight("w", random, 1f, 4, channels))
-                        .initializer(Tensor.ofFloats("row", new long[] {4}, 1f, 2f, 3f, 4f))
+                        .initializer(Tensor.ofLongs("first", new long[] {4}, 0, 0, 1, 1))
+                        .initializer(Tensor.ofLongs("last", new long[] {4}, 1, 4, 7, 8))
+                        .initializer(Tensor.ofLongs("axis", new long[] {1}, 2))
+                        .initializer(Tensor.ofFloats("scales", new long[] {4}, 1, 1, 2, 2))
+                        .initializer(
+                                Tensor.ofBytes(
+                                        "mask",
+                                        ElementType.BOOL,
+                                        new long[] {8},
+                                        new byte[] {1, 0, 1, 1, 0, 0, 1, 0}))
+                        .initializer(Tensor.ofFloats("row", new long[] {8}, 1, 2, 3, 4, 5, 6, 7, 8))
                         .nodes(nodes)
                         .build());
     }

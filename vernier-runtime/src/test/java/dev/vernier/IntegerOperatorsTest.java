@@ -54,6 +54,14 @@ class IntegerOperatorsTest {
                 operator("MaxPool", List.of("a"), two),
                 operator("Transpose", List.of("a"), Attribute.ofInts("perm", 0, 1, 3, 2)),
                 operator("Reshape", "a", "shape"),
+                operator("Slice", "a", "first", "last", "axis"),
+                operator("Resize", "a", "", "scales"),
+                operator("Expand", "a", "batches"),
+                operator("Tile", "a", "repeats"),
+                operator("DepthToSpace", List.of("f"), Attribute.of("blocksize", 2)),
+                operator("GatherElements", List.of("a", "elements"), Attribute.of("axis", 2)),
+                operator("ReduceMax", List.of("a"), Attribute.ofInts("axes", 2)),
+                operator("ReduceMin", List.of("a"), Attribute.ofInts("axes", 2)),
                 operator("Relu", "a"));
     }
 
@@ -86,7 +94,13 @@ class IntegerOperatorsTest {
     private static Model between(Node operator) {
         int channels = operator.is("Concat") ? 8 : 4;
         Random random = new Random(SEED);
-        Node first = Node.of("first", "Conv", List.of("x", "u"), List.of("a"));
+        boolean four = operator.inputs().contains("f");
+        Node first =
+                Node.of(
+                        "first",
+                        "Conv",
+                        List.of("x", four ? "fours" : "u"),
+                        operator.inputs().subList(0, 1));
         Node second = Node.of("second", "Conv", List.of("a", "v"), List.of("b"));
         Node last = Node.of("last", "Conv", List.of("m", "w"), List.of("c"));
         return Model.of(
@@ -106,7 +120,26 @@ class IntegerOperatorsTest {
                         .initializer(weight("u", random, 4, 4))
                         .initializer(weight("v", random, 4, 4))
                         .initializer(weight("w", random, 4, channels))
+                        .initializer(weight("fours", random, 16, 4))
                         .initializer(Tensor.ofLongs("shape", new long[] {4}, 1, 4, 16, 4))
+                        .initializer(Tensor.ofLongs("first", new long[] {1}, 1))
+                        .initializer(Tensor.ofLongs("last", new long[] {1}, 7))
+                        .initializer(Tensor.ofLongs("axis", new long[] {1}, 2))
+                        .initializer(Tensor.ofFloats("scales", new long[] {4}, 1, 1, 2, 2))
+                        .initializer(Tensor.ofLongs("batches", new long[] {4}, 2, 4, 8, 8))
+                        .initializer(Tensor.ofLongs("repeats", new long[] {4}, 1, 1, 2, 2))
+                        .initializer(
+                                Tensor.ofLongs(
+                                        "elements",
+                                        new long[] {1, 4, 1, 2},
+                                        0,
+                                        1,
+                                        2,
+                                        3,
+                                        4,
+                                        5,
+                                        6,
+                                        7))
                         .nodes(
                                 operator.inputs().contains("b")
                                         ? List.of(first, second, operator, last)

@@ -15,6 +15,7 @@ final class CommandTree {
                         .addSubcommand(new MergeCommand(session))
                         .addSubcommand(new PlanCommand(session))
                         .addSubcommand(new InspectCommand(session))
+                        .addSubcommand(new SensitivityCommand(session))
                         .addSubcommand(new CompareCommand(session))
                         .addSubcommand(new LintCommand(session))
                         .addSubcommand(new DoctorCommand(session))

@@ -2,11 +2,10 @@ package dev.vernier.cli;
 
 import dev.vernier.QuantizationResult;
 import dev.vernier.Quantizer;
-import dev.vernier.data.LabelFile;
 import dev.vernier.data.Samples;
-import dev.vernier.evaluate.Labels;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.RunnerOptions;
+import dev.vernier.sensitivity.BudgetResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  vernier quantize model.onnx --data calibration.npz",
             "  vernier quantize model.onnx --data train.npz --eval test.npz --labels labels.npy",
             "  vernier quantize bert.onnx --data sentences.txt --tokenizer tokenizer.json",
+            "  vernier quantize model.onnx --data calibration.npz --min-sqnr 20",
             "  vernier quantize model.onnx --stats model.stats --eval test.npz"
         },
         synopsisHeading = "%nUsage: ",
@@ -53,11 +53,7 @@ final class QuantizeCommand implements Callable<Integer> {
                             + " (default: on those of --data).")
     private Optional<Path> evaluation = Optional.empty();
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "The right class of each --eval sample, an .npy of integers.")
-    private Optional<Path> labels = Optional.empty();
+    @Mixin private AccuracyArguments accuracy = new AccuracyArguments();
 
     @Mixin private TargetArgument target = new TargetArgument();
 
@@ -122,24 +118,35 @@ final class QuantizeCommand implements Callable<Integer> {
                 StageProgress progress = new StageProgress(session)) {
             quantizer.calibrateWith(samples).progress(progress);
             if (evaluation.isPresent()) {
-                quantizer.evaluateWith(data.compared(evaluation.get(), labels.isPresent()));
+                quantizer.evaluateWith(data.compared(evaluation.get(), accuracy.isScored()));
             }
-            if (labels.isPresent()) {
-                quantizer.labels(Labels.of(LabelFile.read(labels.get())));
-            }
+            accuracy.applyTo(quantizer, plan.isEmpty() && !isInvented());
             result = quantizer.writeTo(output());
         }
         writePlan(result.plan());
         report(result);
-        return ExitCode.OK;
+        boolean failed =
+                accuracy.hasBudget() && result.budget().filter(BudgetResult::isMet).isEmpty();
+        return failed ? ExitCode.GATE_FAILED : ExitCode.OK;
+    }
+
+    /** Whether what is compared on are random numbers, of which accuracy says nothing. */
+    private boolean isInvented() {
+        return evaluation.isEmpty() && data.random().isPresent();
     }
 
     /** Scales come from one place, and no model is written that nothing was compared on. */
     private void check() {
+        accuracy.check(spec.commandLine(), evaluation.isPresent());
         if (statistics.isPresent() && plan.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--stats and --plan exclude each other");
-        } else if (labels.isPresent() && evaluation.isEmpty() && data.mayLeaveOut()) {
+        } else if (plan.isPresent() && accuracy.hasBudget()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--plan is taken as it is; give --stats for --min-sqnr, --min-cosine or"
+                            + " --max-drop, or gate with vernier compare --fail-under");
+        } else if (accuracy.isScored() && evaluation.isEmpty() && data.mayLeaveOut()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--labels go by the order of all samples; give --eval, or neither --samples nor"
@@ -185,7 +192,7 @@ final class QuantizeCommand implements Callable<Integer> {
     }
 
     Optional<Path> labels() {
-        return labels;
+        return accuracy.labels();
     }
 
     String targetName() {

@@ -34,11 +34,14 @@ final class QuantizeJson {
                             Map<String, Object> score =
                                     pair(task.floatScore(), task.quantizedScore());
                             score.put("metric", task.metric());
-                            score.put("agreement", task.agreement());
+                            if (Double.isFinite(task.agreement())) {
+                                score.put("agreement", task.agreement());
+                            }
                             score.put("samples", task.samples());
                             json.put("task", score);
                         });
         json.put("outputs", evaluation.outputs().stream().map(QuantizeJson::output).toList());
+        result.budget().ifPresent(budget -> json.put("budget", BudgetJson.of(budget)));
         json.put("multiplyAccumulates", share(evaluation.integerShare()));
         json.put("grownScales", GrownScales.of(result.plan()));
         json.put(

@@ -10,11 +10,13 @@ import dev.vernier.evaluate.OutputComparison;
 import dev.vernier.improve.Improvement;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.Reason;
+import dev.vernier.sensitivity.BudgetResult;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
  * <p>At most some 25 lines; the plan has the rest.
  */
 final class QuantizeSummary {
+
+    /** In dB: the error then has a tenth of the signal's power. */
+    private static final double FAR_OFF = 10;
 
     private static final int SHOWN_OUTPUTS = 4;
     private static final int SHOWN_REASONS = 8;
@@ -57,6 +62,7 @@ final class QuantizeSummary {
                 + outputs()
                 + "\n"
                 + improvements()
+                + accuracy()
                 + integers()
                 + GrownScales.of(result.plan()).line()
                 + stayedFloat();
@@ -79,10 +85,12 @@ final class QuantizeSummary {
                                         task.metric(),
                                         Figures.percent(task.floatScore()),
                                         Figures.percent(task.quantizedScore()),
-                                        "same answer on "
-                                                + Figures.percent(task.agreement())
-                                                + " of "
-                                                + Figures.count(task.samples(), "sample")));
+                                        Double.isNaN(task.agreement())
+                                                ? ""
+                                                : "same answer on "
+                                                        + Figures.percent(task.agreement())
+                                                        + " of "
+                                                        + Figures.count(task.samples(), "sample")));
         table.row(
                 "latency",
                 Figures.millis(evaluation.floatMillis()),
@@ -147,6 +155,32 @@ final class QuantizeSummary {
                             : (improvement.kept() ? "kept, " : "dropped, ") + improvement.detail());
         }
         return table.render("  ") + "\n";
+    }
+
+    /** What was left in float for accuracy, and what to do where the outputs are far off. */
+    private String accuracy() {
+        Optional<BudgetResult> budget = result.budget();
+        String searched =
+                budget.map(
+                                found ->
+                                        new BudgetSummary(
+                                                        found,
+                                                        evaluation.integerShare().total(),
+                                                        style)
+                                                .text())
+                        .orElse("");
+        return evaluation.worstSqnr() < FAR_OFF ? searched + farOff(budget) : searched;
+    }
+
+    private String farOff(Optional<BudgetResult> budget) {
+        String fault =
+                "the error is more than a tenth of the signal (below %s)"
+                        .formatted(Figures.decibel(FAR_OFF));
+        return style.red("  far from the float model: " + fault)
+                + "\n  go on with: vernier sensitivity "
+                + model
+                + (budget.isPresent() ? "" : ", or add --min-sqnr 20")
+                + "\n";
     }
 
     private String integers() {

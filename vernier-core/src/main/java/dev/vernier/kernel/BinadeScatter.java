@@ -6,8 +6,8 @@ package dev.vernier.kernel;
  * <p>Three ways to the same counts. {@link #scatter} adds into one flat array and is the fastest
  * where values differ; {@link #scatterInTurn} uses two arrays in turn, because equal bins in a row
  * wait for each other's store (the zeros after a ReLU); {@link #intoPages} adds straight into pages
- * and is for small arrays, where emptying a flat array would cost more than it saves: {@link #move}
- * and {@link #movePage} do that.
+ * and is for few values, where emptying a flat array with {@link #movePage} would cost more than it
+ * saves.
  *
  * <p>NaN and infinities land in the pages of exponent 255, {@link #POSITIVE_NON_FINITE} and {@link
  * #NEGATIVE_NON_FINITE}; the caller looks there. A flat bin overflows after 2^31 - 1 values: empty
@@ -59,26 +59,22 @@ public final class BinadeScatter {
         }
     }
 
-    /** Whether a flat array counts any value of page {@code index}. */
-    public static boolean isPageUsed(int[] bins, int index) {
+    /** How many values of page {@code index} a flat array counts. */
+    public static int total(int[] bins, int index) {
         int start = index * PAGE_SIZE;
-        int any = 0;
+        int total = 0;
         for (int bin = start; bin < start + PAGE_SIZE; bin++) {
-            any |= bins[bin];
+            total += bins[bin];
         }
-        return any != 0;
+        return total;
     }
 
-    /** Moves the counts of flat {@code bins} to another flat array. */
-    public static void move(int[] bins, int[] target) {
-        for (int index = 0; index < PAGES; index++) {
-            if (isPageUsed(bins, index)) {
-                int start = index * PAGE_SIZE;
-                for (int bin = start; bin < start + PAGE_SIZE; bin++) {
-                    target[bin] += bins[bin];
-                    bins[bin] = 0;
-                }
-            }
+    /** Moves the counts of page {@code index} of flat {@code bins} to another flat array. */
+    public static void movePage(int[] bins, int index, int[] target) {
+        int start = index * PAGE_SIZE;
+        for (int bin = start; bin < start + PAGE_SIZE; bin++) {
+            target[bin] += bins[bin];
+            bins[bin] = 0;
         }
     }
 

@@ -21,23 +21,38 @@ final class FlatBins {
      * Counts {@code values[from..to)}, at least one.
      *
      * @param inTurn whether many values are equal, as after a ReLU
+     * @param pages of the tensor: where values are likely to be, as those before were
      * @return false, with nothing counted, if a value is not finite
      */
-    boolean count(float[] values, int from, int to, boolean inTurn) {
+    boolean count(float[] values, int from, int to, boolean inTurn, long[][] pages) {
         if (inTurn) {
             BinadeScatter.scatterInTurn(values, from, to, bins, odd);
-            BinadeScatter.move(odd, bins);
         } else {
             BinadeScatter.scatter(values, from, to, bins);
         }
+        Arrays.fill(used, false);
+        int found = 0;
         for (int page = 0; page < used.length; page++) {
-            used[page] = BinadeScatter.isPageUsed(bins, page);
+            found += pages[page] == null ? 0 : look(page, inTurn);
+        }
+        for (int page = 0; page < used.length && found < to - from; page++) {
+            found += pages[page] == null ? look(page, inTurn) : 0;
         }
         if (used[BinadeScatter.POSITIVE_NON_FINITE] || used[BinadeScatter.NEGATIVE_NON_FINITE]) {
             Arrays.fill(bins, 0);
+            Arrays.fill(odd, 0);
             return false;
         }
         return true;
+    }
+
+    private int look(int page, boolean inTurn) {
+        if (inTurn) {
+            BinadeScatter.movePage(odd, page, bins);
+        }
+        int total = BinadeScatter.total(bins, page);
+        used[page] = total > 0;
+        return total;
     }
 
     /** The lowest bin in use, as {@link BinadeHistogram} numbers them. */

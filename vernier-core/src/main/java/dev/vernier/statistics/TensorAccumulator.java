@@ -12,19 +12,20 @@ import java.util.TreeMap;
  *
  * <p>A sample is open from {@link #begin} to {@link #end}, and may add any number of arrays.
  *
- * <p>Small arrays are counted into pages and scanned for their extremes. Large ones are counted in
- * the thread's {@link FlatBins}, which tells the bins of their extremes for nothing: the exact
- * extreme is looked for only if its bin is not inside those known. Both ways give the same
- * statistics. Not thread-safe.
+ * <p>Small arrays are scanned for their extremes and wait until there are enough of them to count.
+ * Large ones are counted at once in the thread's {@link FlatBins}, which tells the bins of their
+ * extremes for nothing: the exact extreme is looked for only if its bin is not inside those known.
+ * Both ways give the same statistics. Not thread-safe.
  */
 final class TensorAccumulator {
 
-    /** From this length on, emptying the flat bins costs less than they save. */
-    static final int LARGE = 1 << 15;
+    /** From this length on, values are counted where they are. */
+    static final int LARGE = PendingValues.CAPACITY;
 
     private final FlatBins flat;
     private final Optional<ChannelAccumulator> channels;
     private final long[][] pages = new long[BinadeScatter.PAGES][];
+    private final PendingValues pending = new PendingValues();
     private final TreeMap<Integer, Long> sampleMinima = new TreeMap<>();
     private final TreeMap<Integer, Long> sampleMaxima = new TreeMap<>();
     private final float[] minMax = new float[2];
@@ -86,13 +87,16 @@ final class TensorAccumulator {
         if (!Float.isFinite(minMax[0]) || !Float.isFinite(minMax[1])) {
             return false;
         }
-        BinadeScatter.intoPages(values, from, to, pages);
+        if (!pending.fits(to - from)) {
+            pending.moveTo(pages, flat, hasManyZeros());
+        }
+        pending.add(values, from, to);
         sample.include(minMax[0], minMax[1]);
         return true;
     }
 
     private boolean addLarge(OpenSample sample, float[] values, int from, int to) {
-        if (!flat.count(values, from, to, hasManyZeros())) {
+        if (!flat.count(values, from, to, hasManyZeros(), pages)) {
             return false;
         }
         int lowest = flat.lowest();
@@ -125,6 +129,7 @@ final class TensorAccumulator {
 
     /** The statistics of the samples that were closed. */
     TensorStatistics statistics() {
+        pending.moveTo(pages, flat, hasManyZeros());
         return new TensorStatistics(
                 BinadeHistogram.ofPages(pages),
                 histogram(sampleMinima),

@@ -34,7 +34,9 @@ class BinadeScatterTest {
         int[] even = new int[BinadeScatter.FLAT_BINS];
         int[] odd = new int[BinadeScatter.FLAT_BINS];
         BinadeScatter.scatterInTurn(values, from, to, even, odd);
-        BinadeScatter.move(odd, even);
+        for (int page = 0; page < BinadeScatter.PAGES; page++) {
+            BinadeScatter.movePage(odd, page, even);
+        }
         assertThat(even).as("seed %d, length %d", SEED, length).isEqualTo(expected);
         assertThat(odd).containsOnly(0);
 
@@ -51,7 +53,7 @@ class BinadeScatterTest {
         BinadeScatter.intoPages(values, 0, 3, pages);
         BinadeScatter.scatter(values, 0, values.length, flat);
         for (int page = 0; page < BinadeScatter.PAGES; page++) {
-            if (BinadeScatter.isPageUsed(flat, page)) {
+            if (BinadeScatter.total(flat, page) > 0) {
                 BinadeScatter.movePage(flat, page, pages);
             }
         }

@@ -26,6 +26,13 @@ public record Opsets(Map<String, Long> versions) {
         return version != null ? version : versions.getOrDefault("ai.onnx", 1L);
     }
 
+    /** The same with a version of another domain. */
+    public Opsets with(String domain, long version) {
+        Map<String, Long> changed = new LinkedHashMap<>(versions);
+        changed.put(domain, version);
+        return new Opsets(changed);
+    }
+
     /** The same with another version of the default domain. */
     public Opsets withOnnx(long version) {
         Map<String, Long> changed = new LinkedHashMap<>(versions);

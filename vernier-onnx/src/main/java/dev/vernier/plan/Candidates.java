@@ -63,13 +63,20 @@ final class Candidates {
         if (role.get() instanceof OperatorRole.Lookup) {
             return LookupCandidate.of(node, graph);
         }
+        if (role.get() instanceof OperatorRole.Recurrent) {
+            return RecurrentCandidate.of(node, graph);
+        }
         if (role.get() instanceof OperatorRole.Joining) {
             return joining(node);
         }
         if (role.get() instanceof OperatorRole.Moving) {
             return moving(node);
         }
-        return NodeDecision.plain(node, Reason.NOT_CLIPPED_BY_RANGE);
+        return NodeDecision.plain(
+                node,
+                role.get() instanceof OperatorRole.Shunned
+                        ? Reason.LOSSY_KERNEL
+                        : Reason.NOT_CLIPPED_BY_RANGE);
     }
 
     /** False only where some output is known to be something else. */

@@ -14,6 +14,8 @@ public enum Reason {
     WEIGHTED_KERNEL("weighted-kernel", "quantized input times quantized constant"),
     STORED_TABLE(
             "stored-table", "the table is stored in integers, rows become float when looked up"),
+    DYNAMIC_KERNEL(
+            "dynamic-kernel", "quantizes what it reads as it comes, times quantized constants"),
     JOINING_KERNEL("joining-kernel", "integer kernel between integer neighbours"),
     MOVED("moved", "moves integers without changing their scale"),
     QUANTIZED_INPUT(
@@ -22,6 +24,7 @@ public enum Reason {
 
     NOT_FLOAT("not-float", "computes shapes, indices or masks"),
     NO_KERNEL("no-integer-kernel", "the target has no integer kernel for this operator"),
+    LOSSY_KERNEL("lossy-kernel", "the integer kernel for this operator would lose too much"),
     INSIDE_PATTERN("inside-pattern", "the runtime fuses the pattern around it in float"),
     NO_CONSTANT_WEIGHT("no-constant-weight", "neither side is constant"),
     CONSTANT_LEFT("constant-left", "only the right side of the product may be constant"),
@@ -34,6 +37,7 @@ public enum Reason {
     SMALL_TABLE("small-table", "storing the table in integers would save too little"),
     TABLE_FORM(
             "table-form", "only rows of a two-dimensional constant table are stored in integers"),
+    CELL_FORM("cell-form", "the integer kernel takes neither peepholes nor the batch in front"),
     POOL_FORM(
             "pool-form",
             "the integer kernel takes no dilations, nor counted padding with rounding up"),

@@ -54,16 +54,61 @@ final class ConstantMovement {
         }
         node.ints("perm")
                 .ifPresent(p -> Collections.copy(order, p.stream().map(Math::toIntExact).toList()));
-        long[] steps = new long[input.rank()];
-        long step = width;
-        for (int axis = input.rank() - 1; axis >= 0; axis--) {
-            steps[axis] = step;
-            step *= input.dimensions().get(axis);
-        }
+        long[] steps = steps(input);
         long[] strides = order.stream().mapToLong(axis -> steps[axis]).toArray();
-        byte[] moved = new byte[Math.toIntExact(step)];
+        byte[] moved = new byte[Math.toIntExact(width * input.elements())];
         new Walk(Weights.bytes(input), moved, width, dimensions, strides).copy(0, 0);
         return tensor(node, input.type(), dimensions, moved);
+    }
+
+    /** Bytes from one element of an axis to the next. */
+    private static long[] steps(Tensor tensor) {
+        long[] steps = new long[tensor.rank()];
+        long step = tensor.type().bits() / 8;
+        for (int axis = tensor.rank() - 1; axis >= 0; axis--) {
+            steps[axis] = step;
+            step *= tensor.dimensions().get(axis);
+        }
+        return steps;
+    }
+
+    /** Bounds as inputs, Slice-10 and newer, and steps forwards. */
+    static Optional<Tensor> slice(Node node, List<Tensor> inputs, List<Long> dimensions) {
+        Tensor input = inputs.get(0);
+        if (inputs.size() < 3 || !isMovable(input, inputs)) {
+            return Optional.empty();
+        }
+        long[] starts = Weights.longs(inputs.get(1));
+        long[] ends = Weights.longs(inputs.get(2));
+        long[] strides = steps(input);
+        List<Long> lengths = new ArrayList<>(input.dimensions());
+        long from = 0;
+        for (int i = 0; i < starts.length; i++) {
+            long named = inputs.size() > 3 ? Weights.longs(inputs.get(3))[i] : i;
+            long step = inputs.size() > 4 ? Weights.longs(inputs.get(4))[i] : 1;
+            int axis = (int) (named < 0 ? named + input.rank() : named);
+            long length = input.dimensions().get(axis);
+            long start = within(starts[i], length);
+            if (step < 1) {
+                return Optional.empty();
+            }
+            lengths.set(axis, Math.max(0, (within(ends[i], length) - start + step - 1) / step));
+            from += start * strides[axis];
+            strides[axis] *= step;
+        }
+        if (!lengths.equals(dimensions)) {
+            return Optional.empty();
+        }
+        int width = input.type().bits() / 8;
+        long elements = dimensions.stream().reduce(1L, (a, b) -> a * b);
+        byte[] sliced = new byte[Math.toIntExact(width * elements)];
+        new Walk(Weights.bytes(input), sliced, width, dimensions, strides).copy(0, from);
+        return tensor(node, input.type(), dimensions, sliced);
+    }
+
+    /** A bound of a slice, which may count from the end and lie beyond it. */
+    private static long within(long bound, long length) {
+        return Math.max(0, Math.min(length, bound < 0 ? bound + length : bound));
     }
 
     /** Copies elements in the order of the target, axis by axis. */

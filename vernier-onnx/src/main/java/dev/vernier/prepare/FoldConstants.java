@@ -42,6 +42,7 @@ final class FoldConstants implements GraphRule {
                     Map.entry("Flatten", ConstantMovement::reshape),
                     Map.entry("Transpose", ConstantMovement::transpose),
                     Map.entry("Concat", ConstantMovement::concat),
+                    Map.entry("Slice", ConstantMovement::slice),
                     Map.entry("Cast", ConstantArithmetic::cast),
                     Map.entry("Add", ConstantArithmetic.binary((a, b) -> a + b)),
                     Map.entry("Sub", ConstantArithmetic.binary((a, b) -> a - b)),

@@ -26,6 +26,9 @@ public final class Preparation {
             List.of(
                     new FoldConstants(),
                     new WriteMatMulAsGemm(),
+                    new PlainGemm(),
+                    new WriteSplitAsSlices(),
+                    new WriteMeanAsPool(),
                     new FoldChannelArithmetic(),
                     new FoldBatchNormalization(),
                     new FoldChannelArithmetic(),
@@ -71,6 +74,7 @@ public final class Preparation {
                 new DropUnusedOpsets(),
                 new DensifyInitializers(),
                 new ApplyRules(UNCOVER),
+                new WidenHalves(),
                 new RaiseOpset(options.minimumOpset()),
                 new ApplyRules(UNCOVER), // the converter makes constants of attributes
                 new InferReferenceShapes(),

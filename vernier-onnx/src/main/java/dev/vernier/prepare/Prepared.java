@@ -29,6 +29,11 @@ public record Prepared(Model model, List<Rules.Applied> applied, List<String> no
         return new Prepared(model, List.of(), notes);
     }
 
+    /** The same history of a model with other constants. */
+    public Prepared withModel(Model changed) {
+        return new Prepared(changed, applied, notes);
+    }
+
     /** This and then one more step. */
     Prepared then(ModelStep step) {
         Prepared next = step.apply(model);

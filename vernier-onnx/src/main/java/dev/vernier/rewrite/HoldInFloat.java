@@ -65,6 +65,11 @@ final class HoldInFloat implements RewriteRule {
                     .allMatch(input -> isDequantized(node, input, graph))) {
                 barriers.behind(last(node, graph));
             }
+        } else if (role instanceof OperatorRole.Shunned) {
+            if (IntStream.range(0, node.inputs().size())
+                    .anyMatch(input -> isDequantized(node, input, graph))) {
+                barriers.behind(node.output());
+            }
         } else if (role instanceof OperatorRole.Moving || role instanceof OperatorRole.Lookup) {
             if (isDequantized(node, 0, graph)) {
                 barriers.before(node);

@@ -11,12 +11,16 @@ import java.util.List;
 /** Graph and plan to quantized graph. Deterministic; the graph given is not changed. */
 public final class Rewrite {
 
+    /** The domain of what ONNX Runtime contributes. */
+    private static final String RUNTIME = "com.microsoft";
+
     private Rewrite() {}
 
     /** In this order: pairs go in when nodes read their final constants. */
     private static List<RewriteRule> rules(Target target) {
         return List.of(
                 new QuantizeTables(),
+                new QuantizeRecurrences(target),
                 new QuantizeBiases(),
                 new QuantizeWeights(),
                 new InsertPairs(),
@@ -43,7 +47,16 @@ public final class Rewrite {
     public static Graph rewrite(Graph graph, QuantizationPlan plan, Target target) {
         PlanCheck.requireFit(plan, graph);
         Names names = Names.of(graph);
-        return Scopes.map(graph, scope -> rewriteScope(scope, plan, target, names));
+        return withOpsets(Scopes.map(graph, scope -> rewriteScope(scope, plan, target, names)));
+    }
+
+    /** With the runtime's own operator set, if a rule used it. */
+    private static Graph withOpsets(Graph graph) {
+        boolean own =
+                graph.allNodes().stream().anyMatch(node -> node.op().domain().equals(RUNTIME));
+        return own && !graph.opsets().versions().containsKey(RUNTIME)
+                ? graph.toBuilder().opsets(graph.opsets().with(RUNTIME, 1)).build()
+                : graph;
     }
 
     private static Graph rewriteScope(

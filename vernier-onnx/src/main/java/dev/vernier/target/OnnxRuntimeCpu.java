@@ -5,9 +5,12 @@ import dev.vernier.target.OperatorRole.Clipping;
 import dev.vernier.target.OperatorRole.Joining;
 import dev.vernier.target.OperatorRole.Lookup;
 import dev.vernier.target.OperatorRole.Moving;
+import dev.vernier.target.OperatorRole.Recurrent;
+import dev.vernier.target.OperatorRole.Shunned;
 import dev.vernier.target.OperatorRole.Weighted;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,6 +43,7 @@ final class OnnxRuntimeCpu {
         rows.put("MatMul", new Weighted(WeightLayout.MATMUL, OutputForm.FLOAT));
         rows.put("Gemm", new Weighted(WeightLayout.GEMM, OutputForm.EITHER));
         rows.put("Gather", new Lookup());
+        rows.put("LSTM", new Recurrent());
 
         rows.put("Relu", new Clipping());
         rows.put("Clip", new Clipping());
@@ -58,6 +62,17 @@ final class OnnxRuntimeCpu {
         rows.put("Transpose", new Moving());
         rows.put("Squeeze", new Moving());
         rows.put("Unsqueeze", new Moving());
+        rows.put("Slice", new Moving());
+        rows.put("Resize", new Moving(Optional.of("nearest")));
+        rows.put("Expand", new Moving());
+        rows.put("Tile", new Moving());
+        rows.put("DepthToSpace", new Moving());
+        rows.put("GatherElements", new Moving());
+        rows.put("ReduceMax", new Moving());
+        rows.put("ReduceMin", new Moving());
+
+        rows.put("Softmax", new Shunned());
+        rows.put("Where", new Shunned());
         return rows;
     }
 }

@@ -1,7 +1,15 @@
 package dev.vernier.target;
 
+import dev.vernier.graph.Node;
+import java.util.Optional;
+
 /** What an operator can do once its inputs come through DequantizeLinear. */
 public sealed interface OperatorRole {
+
+    /** Whether a node of the operator has the form that can play the role. */
+    default boolean covers(Node node) {
+        return true;
+    }
 
     /**
      * Multiplies a quantized input by a quantized constant: Conv, Gemm, MatMul.
@@ -13,6 +21,12 @@ public sealed interface OperatorRole {
      */
     record Weighted(WeightLayout layout, OutputForm output) implements OperatorRole {}
 
+    /**
+     * Multiplies what it reads, which it quantizes itself as it comes, by constant weights stored
+     * in integers: LSTM.
+     */
+    record Recurrent() implements OperatorRole {}
+
     /** Looks up rows of a constant table, which can be stored in integers: Gather. */
     record Lookup() implements OperatorRole {}
 
@@ -22,8 +36,31 @@ public sealed interface OperatorRole {
      */
     record Joining() implements OperatorRole {}
 
-    /** Only moves or selects values, so input and output share scale and zero point: MaxPool. */
-    record Moving() implements OperatorRole {}
+    /**
+     * Only moves or selects values, so input and output share scale and zero point: MaxPool.
+     *
+     * @param mode the attribute that must have this value if it is there: Resize moves values only
+     *     if it takes the nearest
+     */
+    record Moving(Optional<String> mode) implements OperatorRole {
+
+        public Moving() {
+            this(Optional.empty());
+        }
+
+        /** With one output: where the largest value stood is no value to move. */
+        @Override
+        public boolean covers(Node node) {
+            return node.outputs().size() == 1
+                    && mode.stream().allMatch(m -> node.attribute("mode", m).equals(m));
+        }
+    }
+
+    /**
+     * Has an integer kernel that would lose too much, so it is kept in float where the runtime
+     * would take it unasked: Softmax, whose results are many small numbers next to a large one.
+     */
+    record Shunned() implements OperatorRole {}
 
     /**
      * Cuts values off, which the QuantizeLinear behind it does as well if its range lies inside:

@@ -46,6 +46,7 @@ public record Target(
     public Optional<OperatorRole> role(Node node) {
         return node.op().isOnnx()
                 ? Optional.ofNullable(operators.get(node.op().name()))
+                        .filter(role -> role.covers(node))
                 : Optional.empty();
     }
 }

@@ -79,6 +79,40 @@ class FoldConstantsTest {
     }
 
     @Test
+    void slicesAlongAnyAxis() {
+        Graph graph =
+                parse(
+                        """
+                        out y: float[2,2]
+                        const a: float[3,4] = 1 2 3 4 5 6 7 8 9 10 11 12
+                        const from: int64[2] = -4 1
+                        const to: int64[2] = 99 3
+                        const axes: int64[2] = -1 0
+                        const steps: int64[2] = 2 1
+                        c = Slice(a, from, to, axes, steps)
+                        y = Custom(c)
+                        """);
+        assertThat(Weights.floats(rule.apply(graph).constant("c").orElseThrow()))
+                .containsExactly(5, 7, 9, 11);
+    }
+
+    @Test
+    void doesNotFireOnSlicesBackwards() {
+        rule.doesNotFireOn(
+                parse(
+                        """
+                        out y: float[4]
+                        const a: float[4] = 1 2 3 4
+                        const from: int64[1] = -1
+                        const to: int64[1] = -99
+                        const axes: int64[1] = 0
+                        const steps: int64[1] = -1
+                        c = Slice(a, from, to, axes, steps)
+                        y = Custom(c)
+                        """));
+    }
+
+    @Test
     void widensHalfPrecision() {
         Graph graph = parse("out y: float[1]\nf = Cast(h) {to=1}\ny = Custom(f)");
         Tensor one = Tensor.ofBytes("h", ElementType.FLOAT16, new long[] {1}, new byte[] {0, 0x3c});

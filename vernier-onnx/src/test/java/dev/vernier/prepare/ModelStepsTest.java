@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.graph.Attribute;
+import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Opsets;
+import dev.vernier.graph.Shape;
+import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +95,26 @@ class ModelStepsTest {
                         .node(ifNode("c", "y", branch, branch))
                         .build();
         Golden.assertMatches("NameBodyValues", text(new NameBodyValues(), graph));
+    }
+
+    @Test
+    void halvesComputeInFloatUnderTheSameInputsAndOutputs() {
+        Tensor weight =
+                Tensor.ofBytes("w", ElementType.FLOAT16, new long[] {1, 1}, new byte[] {0, 0x3c});
+        Graph graph =
+                graph(13)
+                        .input(ValueInfo.tensor("x", ElementType.FLOAT16, Shape.of(2, 1)))
+                        .output(ValueInfo.tensor("y", ElementType.FLOAT16, Shape.of(2, 1)))
+                        .initializer(weight)
+                        .node(node("MatMul", "x,w", "m"))
+                        .node(
+                                node(
+                                        "Cast",
+                                        "m",
+                                        "y",
+                                        Attribute.of("to", ElementType.FLOAT16.code())))
+                        .build();
+        Golden.assertMatches("WidenHalves", text(new WidenHalves(), graph));
     }
 
     @Test

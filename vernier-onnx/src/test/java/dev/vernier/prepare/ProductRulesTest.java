@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 /** WriteMatMulAsGemm and WidenProductBias, which prepare a product and its bias for integers. */
 class ProductRulesTest {
 
+    private final RuleTester plainGemm = new RuleTester(new PlainGemm());
+    private final RuleTester mean = new RuleTester(new WriteMeanAsPool());
+
     private final RuleTester asGemm = new RuleTester(new WriteMatMulAsGemm());
     private final RuleTester widen = new RuleTester(new WidenProductBias());
 
@@ -60,6 +63,56 @@ class ProductRulesTest {
     @Test
     void biasOfTwoAxesStays() {
         widen.doesNotFireOn(product(13, "2,5,3", "1,4"));
+    }
+
+    @Test
+    void factorsAndSingleBiasesOfAGemmGoIntoItsConstants() {
+        plainGemm.rewrites("factors", gemm("[1]", "alpha=2.0, beta=0.5"));
+    }
+
+    @Test
+    void otherGemmsStay() {
+        plainGemm.doesNotFireOn(gemm("[4]", "transB=0"));
+        plainGemm.doesNotFireOn(gemm("[2,1]", "transB=0"));
+    }
+
+    private static Graph gemm(String bias, String attributes) {
+        int elements = bias.equals("[4]") ? 4 : bias.equals("[1]") ? 1 : 2;
+        return GraphScript.parse(
+                13,
+                """
+                in  x: float[2,3]
+                out y: float[2,4]
+                const w: float[3,4] = 1 2 3 4 5 6 7 8 9 10 11 12
+                const b: float%s = %s
+                y = Gemm(x, w, b) {%s}
+                """
+                        .formatted(bias, "3 ".repeat(elements).strip(), attributes));
+    }
+
+    @Test
+    void meansOfImagesBecomePools() {
+        mean.rewrites("kept", mean("float[1,3,n,n]", "axes=[-1,2]"));
+        mean.rewrites("flat", mean("float[1,3,n,n]", "axes=[2,3], keepdims=0"));
+    }
+
+    @Test
+    void otherMeansStay() {
+        mean.doesNotFireOn(mean("float[1,3,n]", "axes=[1,2]"));
+        mean.doesNotFireOn(mean("float[1,3,n,n]", "axes=[1]"));
+        mean.doesNotFireOn(mean("float[1,3,n,n]", "keepdims=1"));
+        mean.doesNotFireOn(mean("double[1,3,n,n]", "axes=[2,3]"));
+    }
+
+    private static Graph mean(String input, String attributes) {
+        return GraphScript.parse(
+                13,
+                """
+                in  x: %s
+                out y: float
+                y = ReduceMean(x) {%s}
+                """
+                        .formatted(input, attributes));
     }
 
     private static Graph product(long opset, String input, String bias) {

@@ -33,15 +33,14 @@ final class SampleFold {
                 accumulator.add(input.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
             }
         }
-        for (Map.Entry<String, RunTensor> output : runner.run(sample, wanted).entrySet()) {
-            RunTensor tensor = output.getValue();
-            if (tensor.isFloat()) {
-                accumulator.add(output.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
-            } else {
-                note(
-                        "no statistics of '%s', which is %s"
-                                .formatted(output.getKey(), tensor.type()));
-            }
+        runner.run(sample, wanted, (name, tensor) -> add(name, tensor, accumulator));
+    }
+
+    private void add(String name, RunTensor tensor, StatisticsAccumulator accumulator) {
+        if (tensor.isFloat()) {
+            accumulator.add(name, FloatBuffer.wrap(tensor.floats()), tensor.shape());
+        } else {
+            note("no statistics of '%s', which is %s".formatted(name, tensor.type()));
         }
     }
 

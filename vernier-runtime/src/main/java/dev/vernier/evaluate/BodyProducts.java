@@ -77,10 +77,24 @@ record BodyProducts(Model model, Map<String, String> counterOf) {
         private void addCounter(Node node, Graph body, Graph.Builder counting) {
             boolean transposed = node.is("ConvTranspose");
             String elements =
-                    size(transposed ? node.inputs().get(0) : node.output(), node, counting);
+                    size(
+                            transposed || MultiplyAccumulates.isRecurrent(node)
+                                    ? node.inputs().get(0)
+                                    : node.output(),
+                            node,
+                            counting);
             Optional<Tensor> weight = body.constantInput(node, 1);
             String inner;
-            if (node.is("Conv") || transposed) {
+            if (MultiplyAccumulates.isRecurrent(node)) {
+                Optional<Tensor> recurrence = body.constantInput(node, 2);
+                if (weight.isEmpty() || recurrence.isEmpty() || weight.get().rank() != 3) {
+                    return;
+                }
+                inner = names.fresh(node.name() + "_inner");
+                double each = (double) weight.get().elements() + recurrence.get().elements();
+                long inputs = Math.max(1, weight.get().dimensions().get(2));
+                counting.initializer(Tensor.ofFloats(inner, new long[0], (float) (each / inputs)));
+            } else if (node.is("Conv") || transposed) {
                 if (weight.isEmpty()) {
                     return;
                 }

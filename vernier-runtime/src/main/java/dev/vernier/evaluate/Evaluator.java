@@ -26,6 +26,7 @@ public final class Evaluator {
     private final Model prepared;
     private final QuantizationPlan plan;
     private final RunnerOptions options;
+    private final Optional<Metric> metric;
 
     /**
      * @param floatFile the model as the user gave it
@@ -33,10 +34,25 @@ public final class Evaluator {
      */
     public Evaluator(
             ModelFile floatFile, Model prepared, QuantizationPlan plan, RunnerOptions options) {
+        this(floatFile, prepared, plan, options, Optional.empty());
+    }
+
+    private Evaluator(
+            ModelFile floatFile,
+            Model prepared,
+            QuantizationPlan plan,
+            RunnerOptions options,
+            Optional<Metric> metric) {
         this.floatFile = floatFile;
         this.prepared = prepared;
         this.plan = plan;
         this.options = options;
+        this.metric = metric;
+    }
+
+    /** The same, with both models scored by this metric where there are no labels. */
+    public Evaluator scoredBy(Optional<Metric> newMetric) {
+        return new Evaluator(floatFile, prepared, plan, options, newMetric);
     }
 
     /**
@@ -58,8 +74,9 @@ public final class Evaluator {
             Optional<Labels> labels,
             IntConsumer progress)
             throws IOException {
-        OutputErrors errors = new OutputErrors();
+        OutputErrors errors = new OutputErrors(prepared.graph());
         Optional<TopOne> topOne = labels.map(TopOne::new);
+        Optional<MetricPair> scores = metric.map(MetricPair::new);
         ModelFile quantized = ModelFile.read(quantizedFile);
         try (SampleCursor cursor = samples.cursor(ModelInputs.of(prepared.graph()))) {
             Optional<Sample> next = cursor.next();
@@ -73,9 +90,11 @@ public final class Evaluator {
             try (ModelPair pair = new ModelPair(floatFile.path(), quantizedFile, options)) {
                 int done = 0;
                 while (next.isPresent() && done < limit.orElse(Integer.MAX_VALUE)) {
-                    ModelPair.Outputs outputs = pair.run(next.get());
-                    errors.add(next.get().name(), outputs);
+                    Sample sample = next.get();
+                    ModelPair.Outputs outputs = pair.run(sample);
+                    errors.add(sample.name(), outputs);
                     topOne.ifPresent(score -> score.add(outputs));
+                    scores.ifPresent(score -> score.add(sample, outputs));
                     progress.accept(++done);
                     next = cursor.next();
                 }
@@ -87,7 +106,7 @@ public final class Evaluator {
                         pair.quantizedMillis(),
                         done,
                         share,
-                        topOne.flatMap(TopOne::score));
+                        topOne.flatMap(TopOne::score).or(() -> scores.map(MetricPair::score)));
             }
         }
     }

@@ -28,6 +28,7 @@ final class IntegerKernels {
                     "MatMulInteger",
                     "MatMulIntegerToFloat",
                     "DynamicQuantizeMatMul",
+                    "DynamicQuantizeLSTM",
                     "QGemm",
                     "QAttention",
                     "MatMulNBits");
@@ -51,6 +52,9 @@ final class IntegerKernels {
 
     /** The codes behind the right side of a product. */
     private static Optional<Tensor> codes(Node node, Graph quantized) {
+        if (PRODUCTS.contains(node.op().name())) {
+            return quantized.constantInput(node, 1);
+        }
         return node.input(1)
                 .flatMap(quantized::producer)
                 .filter(producer -> producer.is("DequantizeLinear"))

@@ -48,7 +48,8 @@ final class KernelAudit {
         long planned = 0;
         List<String> notFused = new ArrayList<>();
         for (NodeDecision decision : plan.nodes()) {
-            if (decision.reason() == Reason.WEIGHTED_KERNEL) {
+            if (decision.reason() == Reason.WEIGHTED_KERNEL
+                    || decision.reason() == Reason.DYNAMIC_KERNEL) {
                 planned += macs.getOrDefault(decision.node(), 0L);
                 if (!integer.contains(decision.node())) {
                     notFused.add(decision.node());

@@ -59,7 +59,12 @@ public final class ModelComparator {
             throws IOException {
         ModelFile expected = ModelFile.read(floatFile);
         ModelFile quantized = ModelFile.read(quantizedFile);
-        Pass pass = new Pass(expected, quantized, new OutputErrors(), new RankCounter());
+        Pass pass =
+                new Pass(
+                        expected,
+                        quantized,
+                        new OutputErrors(expected.model().graph()),
+                        new RankCounter());
         Optional<TopOne> topOne = labels.map(TopOne::new);
         if (!tensors) {
             int done = run(samples, limit, pass, topOne, Optional.empty(), progress);

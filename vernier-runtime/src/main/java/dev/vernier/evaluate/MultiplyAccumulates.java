@@ -26,13 +26,16 @@ import java.util.Set;
  * Conv           elements of the output x elements of the weight / output channels
  * ConvTranspose  elements of the input x elements of the weight / input channels
  * MatMul, Gemm   elements of the output x length of the inner axis
+ * LSTM, GRU, RNN steps x batch x elements of both weights
  * </pre>
  *
- * <p>Element-wise operators, normalisations and recurrent cells are not counted.
+ * <p>Element-wise operators and normalisations are not counted.
  */
 public final class MultiplyAccumulates {
 
     private static final Set<String> PRODUCTS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm");
+    private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
+    private static final int RECURRENCE = 2;
 
     private MultiplyAccumulates() {}
 
@@ -72,6 +75,10 @@ public final class MultiplyAccumulates {
                 needed.add(node.output());
                 node.input(0).ifPresent(needed::add);
                 node.input(1).ifPresent(needed::add);
+                if (isRecurrent(node)) {
+                    needed.remove(node.output()); // may be left out
+                    node.input(RECURRENCE).ifPresent(needed::add);
+                }
             }
         }
         needed.removeIf(value -> graph.constant(value).isPresent());
@@ -90,12 +97,20 @@ public final class MultiplyAccumulates {
     }
 
     static boolean isProduct(Node node) {
-        return node.op().isOnnx() && PRODUCTS.contains(node.op().name());
+        return node.op().isOnnx() && (PRODUCTS.contains(node.op().name()) || isRecurrent(node));
+    }
+
+    static boolean isRecurrent(Node node) {
+        return node.op().isOnnx() && RECURRENT.contains(node.op().name());
     }
 
     private static long of(Node node, Graph graph, Map<String, long[]> shapes) {
         long[] left = shape(node.inputs().get(0), graph, shapes);
         long[] right = shape(node.inputs().get(1), graph, shapes);
+        if (isRecurrent(node)) {
+            long recurrence = elements(shape(node.inputs().get(RECURRENCE), graph, shapes));
+            return elements(left) / Math.max(1, left[2]) * (elements(right) + recurrence);
+        }
         long output = elements(shape(node.output(), graph, shapes));
         if (node.is("Conv")) {
             return output * (elements(right) / Math.max(1, right[0]));

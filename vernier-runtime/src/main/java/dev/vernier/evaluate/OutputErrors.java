@@ -1,5 +1,6 @@
 package dev.vernier.evaluate;
 
+import dev.vernier.graph.Graph;
 import dev.vernier.numeric.ErrorAccumulator;
 import dev.vernier.numeric.ErrorMeasures;
 import dev.vernier.runner.RunTensor;
@@ -10,24 +11,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Gathers how far each output of the quantized model is from the float model's.
  *
  * <p>Integer outputs are compared as numbers; strings are not compared. An element that is NaN or
  * infinite in the float model must be the same in the quantized one, and counts for nothing else.
- * Where lengths differ, what one output lacks counts as zero: {@link CommonShape}. Not thread-safe.
+ * Where lengths differ that the model leaves open, what one output lacks counts as zero: {@link
+ * CommonShape}. Not thread-safe.
  */
 final class OutputErrors {
 
+    private final Graph graph;
     private final Map<String, ErrorAccumulator> errors = new LinkedHashMap<>();
     private final Map<String, Long> otherShapes = new HashMap<>();
 
     /**
+     * @param graph of the float model
+     */
+    OutputErrors(Graph graph) {
+        this.graph = graph;
+    }
+
+    /**
      * Adds the outputs of one sample.
      *
-     * @throws QuantizedModelException if the quantized model gave another number of axes, or NaN or
-     *     infinity where the float model did not
+     * @throws QuantizedModelException if the quantized model gave another shape, or NaN or infinity
+     *     where the float model did not
      */
     void add(String sample, ModelPair.Outputs outputs) {
         outputs.expected()
@@ -45,7 +56,8 @@ final class OutputErrors {
     private void addReshaped(
             String name, String sample, RunTensor expected, Optional<RunTensor> actual) {
         CommonShape common =
-                actual.flatMap(found -> CommonShape.of(expected.shape(), found.shape()))
+                actual.filter(found -> isOpen(name, expected.shape(), found.shape()))
+                        .flatMap(found -> CommonShape.of(expected.shape(), found.shape()))
                         .orElseThrow(
                                 () ->
                                         new QuantizedModelException(
@@ -64,6 +76,18 @@ final class OutputErrors {
                 sample,
                 common.place(numbers(expected), expected.shape()),
                 common.place(numbers(actual.orElseThrow()), actual.orElseThrow().shape()));
+    }
+
+    /** Whether the model fixes none of the lengths that differ. */
+    private boolean isOpen(String name, long[] expected, long[] found) {
+        int axes = Math.min(expected.length, found.length);
+        return graph.shape(name).stream()
+                .filter(shape -> shape.rank() == expected.length)
+                .allMatch(
+                        shape ->
+                                IntStream.range(0, axes)
+                                        .filter(axis -> expected[axis] != found[axis])
+                                        .allMatch(axis -> shape.length(axis).isEmpty()));
     }
 
     private void add(String name, String sample, float[] expected, float[] actual) {

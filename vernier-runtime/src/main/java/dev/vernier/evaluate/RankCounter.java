@@ -1,6 +1,7 @@
 package dev.vernier.evaluate;
 
 import dev.vernier.runner.RunTensor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,7 +9,8 @@ import java.util.Optional;
  * Counts in how many rows of the first output the largest element stays first, or among five.
  *
  * <p>Rows are those of a float output of shape (rows, classes) with at least two classes; a model
- * without one is not counted. Of equal values the first wins. Not thread-safe.
+ * without one, or where lengths depend on values and differ, is not counted. Of equal values the
+ * first wins. Not thread-safe.
  */
 final class RankCounter {
 
@@ -24,7 +26,8 @@ final class RankCounter {
             RunTensor expected = each.getValue();
             long[] shape = expected.shape();
             RunTensor actual = outputs.actual().get(each.getKey());
-            if (actual != null && expected.isFloat() && shape.length == 2 && shape[1] > 1) {
+            boolean isRows = expected.isFloat() && shape.length == 2 && shape[1] > 1;
+            if (isRows && actual != null && Arrays.equals(shape, actual.shape())) {
                 output = each.getKey();
                 add(expected.floats(), actual.floats(), (int) shape[1]);
             }

@@ -4,9 +4,7 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.plan.ActivationPlan;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -34,28 +32,25 @@ public final class ActivationRanges implements Step {
     }
 
     @Override
-    public Outcome apply(Candidate candidate, Evidence evidence) {
+    public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers = Layer.of(candidate).stream().filter(evidence::knows).toList();
         List<ScaleGroup> groups = ScaleGroup.of(candidate, layers);
         LinearScheme scheme = evidence.target().activations();
-        List<Optional<Range>> found =
+        List<Change> changes =
                 groups.parallelStream()
-                        .map(group -> better(group, candidate, evidence, scheme))
+                        .flatMap(
+                                group ->
+                                        better(group, candidate, evidence, scheme)
+                                                .map(range -> change(group, range, scheme))
+                                                .stream())
                         .toList();
-        Map<String, ActivationPlan> activations =
-                new LinkedHashMap<>(candidate.plan().activations());
-        int changed = 0;
-        for (int i = 0; i < groups.size(); i++) {
-            if (found.get(i).isPresent()) {
-                changed++;
-                for (String value : groups.get(i).values()) {
-                    activations.put(
-                            value, planned(value, found.get(i).get(), scheme, groups.get(i)));
-                }
-            }
-        }
-        Candidate result = candidate.withPlan(candidate.plan().withActivations(activations));
-        return new Outcome(BiasScales.fitted(result), changed, groups.size(), "values");
+        return new Proposal(changes, groups.size(), "values");
+    }
+
+    private static Change change(ScaleGroup group, Range range, LinearScheme scheme) {
+        List<ActivationPlan> planned =
+                group.values().stream().map(value -> planned(value, range, scheme, group)).toList();
+        return candidate -> candidate.withActivations(planned);
     }
 
     private static ActivationPlan planned(

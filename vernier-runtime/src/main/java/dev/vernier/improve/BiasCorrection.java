@@ -1,6 +1,5 @@
 package dev.vernier.improve;
 
-import dev.vernier.graph.GraphEdit;
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
@@ -20,36 +19,26 @@ import java.util.Optional;
  */
 public final class BiasCorrection implements Step {
 
-    @SuppressWarnings("ArrayRecordComponent") // private, never compared
-    private record Correction(Tensor bias, double[] shift) {}
-
     @Override
     public String name() {
         return "bias correction";
     }
 
     @Override
-    public Outcome apply(Candidate candidate, Evidence evidence) {
+    public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers =
                 Layer.of(candidate).stream()
                         .filter(evidence::knows)
                         .filter(layer -> BiasPlace.of(layer, candidate.graph()).isPresent())
                         .toList();
-        List<Optional<Correction>> found =
+        List<Change> changes =
                 layers.parallelStream()
-                        .map(layer -> correction(layer, candidate, evidence))
+                        .flatMap(layer -> correction(layer, candidate, evidence).stream())
                         .toList();
-        GraphEdit edit = new GraphEdit();
-        found.forEach(each -> each.ifPresent(correction -> edit.initializer(shifted(correction))));
-        int changed = (int) found.stream().filter(Optional::isPresent).count();
-        Candidate result =
-                changed == 0
-                        ? candidate
-                        : BiasScales.fitted(candidate.withGraph(edit.applyTo(candidate.graph())));
-        return new Outcome(result, changed, layers.size(), "layers");
+        return new Proposal(changes, layers.size(), "layers");
     }
 
-    private static Optional<Correction> correction(
+    private static Optional<Change> correction(
             Layer layer, Candidate candidate, Evidence evidence) {
         double[] shift = meanError(layer, candidate, evidence.fitted(layer));
         double[] heldOut = meanError(layer, candidate, evidence.heldOut(layer));
@@ -60,8 +49,11 @@ public final class BiasCorrection implements Step {
             before += heldOut[channel] * heldOut[channel];
             after += left * left;
         }
-        Tensor bias = BiasPlace.of(layer, candidate.graph()).orElseThrow();
-        return after < before ? Optional.of(new Correction(bias, shift)) : Optional.empty();
+        if (after >= before) {
+            return Optional.empty();
+        }
+        Tensor bias = shifted(BiasPlace.of(layer, candidate.graph()).orElseThrow(), shift);
+        return Optional.of(changed -> changed.withConstant(bias));
     }
 
     /** Mean over rows of what quantization adds to each output channel. */
@@ -79,11 +71,10 @@ public final class BiasCorrection implements Step {
         return error;
     }
 
-    private static Tensor shifted(Correction correction) {
-        Tensor bias = correction.bias();
+    private static Tensor shifted(Tensor bias, double[] shift) {
         float[] values = Weights.floats(bias);
         for (int channel = 0; channel < values.length; channel++) {
-            values[channel] -= (float) correction.shift()[channel];
+            values[channel] -= (float) shift[channel];
         }
         long[] shape = bias.dimensions().stream().mapToLong(Long::longValue).toArray();
         return Tensor.ofFloats(bias.name(), shape, values);

@@ -28,6 +28,13 @@ final class BiasPlace {
                 .filter(bias -> !graph.isOutput(bias.name()));
     }
 
+    /** Whether all that is added to the layer's channels is known, and can be changed. */
+    static boolean isWhole(Layer layer, Graph graph) {
+        Node node = layer.node();
+        boolean hasOwn = node.inputs().size() > BIAS && !node.inputs().get(BIAS).isEmpty();
+        return !hasOwn || of(layer, graph).isPresent();
+    }
+
     /** y = Add(MatMul(x, w), b), either way round. */
     private static Optional<Tensor> behind(Node node, Graph graph) {
         if (!node.is("MatMul")) {

@@ -1,7 +1,14 @@
 package dev.vernier.improve;
 
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.GraphEdit;
+import dev.vernier.graph.Tensor;
+import dev.vernier.plan.ActivationPlan;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.plan.WeightPlan;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A float graph and how it is to be quantized: what every step takes and gives.
@@ -11,6 +18,25 @@ import dev.vernier.plan.QuantizationPlan;
  * @param plan speaks of the nodes and values of this graph
  */
 public record Candidate(Graph graph, QuantizationPlan plan) {
+
+    /** The same with other values of a constant. */
+    Candidate withConstant(Tensor constant) {
+        return withGraph(new GraphEdit().initializer(constant).applyTo(graph));
+    }
+
+    /** The same with other ranges of some values. */
+    Candidate withActivations(Collection<ActivationPlan> newActivations) {
+        Map<String, ActivationPlan> activations = new LinkedHashMap<>(plan.activations());
+        newActivations.forEach(each -> activations.put(each.value(), each));
+        return withPlan(plan.withActivations(activations));
+    }
+
+    /** The same with other scales of a weight. */
+    Candidate withWeight(WeightPlan weight) {
+        Map<String, WeightPlan> weights = new LinkedHashMap<>(plan.weights());
+        weights.put(weight.node(), weight);
+        return withPlan(plan.withWeights(weights));
+    }
 
     public Candidate withGraph(Graph newGraph) {
         return new Candidate(newGraph, plan);

@@ -25,14 +25,26 @@ public enum Effort {
         return switch (this) {
             case FAST -> List.of();
             case BALANCED ->
-                    List.of(new ActivationRanges(), new WeightRanges(), new BiasCorrection());
-            case BEST ->
                     List.of(
+                            new Equalization(),
                             new ActivationRanges(),
                             new WeightRanges(),
+                            new OutlierLayers(),
+                            new BiasCorrection());
+            case BEST ->
+                    List.of(
+                            new Equalization(),
+                            new ActivationRanges(),
+                            new WeightRanges(),
+                            new OutlierLayers(),
                             new Rounding(),
                             new BiasCorrection());
         };
+    }
+
+    /** How often a step may be measured in the whole model. */
+    int tries() {
+        return this == BEST ? 24 : 8;
     }
 
     /** As the command line spells it. */

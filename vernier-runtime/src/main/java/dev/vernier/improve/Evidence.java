@@ -2,6 +2,7 @@ package dev.vernier.improve;
 
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.target.Target;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,10 +11,16 @@ import java.util.Map;
  * @param target whose schemes the candidate follows
  * @param fitted to fit on
  * @param heldOut of other samples, to judge by
+ * @param positions how many rows there are in one sample, of which only some were taken
  */
-public record Evidence(Target target, Map<RowSource, Rows> fitted, Map<RowSource, Rows> heldOut) {
+public record Evidence(
+        Target target,
+        Map<RowSource, Rows> fitted,
+        Map<RowSource, Rows> heldOut,
+        Map<RowSource, Long> positions) {
 
     public Evidence {
+        positions = Map.copyOf(positions);
         fitted = Map.copyOf(fitted);
         heldOut = Map.copyOf(heldOut);
     }
@@ -28,6 +35,25 @@ public record Evidence(Target target, Map<RowSource, Rows> fitted, Map<RowSource
         return found != null
                 && found.count() > 0
                 && found.columns() == layer.depth() * layer.groups();
+    }
+
+    /** The same of a graph in which the channels of a value are multiplied. */
+    Evidence scaled(String value, float[] factors) {
+        return new Evidence(
+                target, scaled(fitted, value, factors), scaled(heldOut, value, factors), positions);
+    }
+
+    private static Map<RowSource, Rows> scaled(
+            Map<RowSource, Rows> rows, String value, float[] factors) {
+        Map<RowSource, Rows> scaled = new HashMap<>(rows);
+        scaled.replaceAll(
+                (source, found) -> source.value().equals(value) ? found.scaled(factors) : found);
+        return scaled;
+    }
+
+    /** Rows that a layer multiplies for one sample. */
+    long positions(Layer layer) {
+        return positions.getOrDefault(layer.source(), 1L);
     }
 
     Rows fitted(Layer layer) {

@@ -2,23 +2,21 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
-import dev.vernier.improve.Step.Outcome;
-import dev.vernier.runner.Runner;
-import dev.vernier.runner.Runners;
+import dev.vernier.improve.ChangeSearch.Found;
+import dev.vernier.improve.Step.Proposal;
+import dev.vernier.runner.RunException;
 import dev.vernier.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tries the steps of an effort one after the other and keeps those that help on held-out samples.
  *
- * <p>Cost: one pass of the float model over the samples, and for each step its own work and a run
- * of the quantized model over the held-out samples.
+ * <p>Cost: one pass of the float model over the samples, and for each step its own work and some
+ * runs of the quantized model over the held-out samples.
  */
 public final class Improver {
 
@@ -44,12 +42,16 @@ public final class Improver {
     }
 
     /**
-     * The best that the steps came to.
+     * The best that the steps came to; the start where nothing can be measured.
      *
      * @param start what is to be improved; its graph is the model's
-     * @throws dev.vernier.runner.RunException if the float or a quantized model does not run
+     * @throws IOException if weights cannot be read
      */
-    public Improved improve(Candidate start, List<Step> steps) throws IOException {
+    public Improved improve(Candidate start, Effort effort) throws IOException {
+        return improve(start, effort.steps(), effort.tries());
+    }
+
+    Improved improve(Candidate start, List<Step> steps, int tries) throws IOException {
         List<Layer> layers = Layer.of(start);
         if (steps.isEmpty() || layers.isEmpty()) {
             return Improved.unchanged(start);
@@ -58,18 +60,14 @@ public final class Improver {
         if (refusal.isPresent()) {
             return new Improved(start, List.of(), List.of(refusal.get()));
         }
-        Set<String> watched = new LinkedHashSet<>(RowPass.computed(start, layers));
-        try (Runner runner =
-                Runners.onnxRuntime(
-                        model.withGraph(start.graph()),
-                        folder,
-                        List.copyOf(watched),
-                        OutputError.DEPLOYED)) {
-            RowPass pass = new RowPass(runner, watched, layers);
-            Evidence evidence =
-                    new Evidence(target, pass.rows(samples.fitted()), pass.rows(samples.heldOut()));
-            OutputError error = OutputError.of(runner, model, folder, target, samples.heldOut());
-            return improve(start, steps, evidence, error);
+        try {
+            Observation seen = Observation.of(model, folder, target, start, samples);
+            return improve(start, steps, tries, seen);
+        } catch (RunException e) {
+            return new Improved(
+                    start,
+                    List.of(),
+                    List.of("accuracy methods were not tried: " + e.getMessage()));
         }
     }
 
@@ -88,39 +86,34 @@ public final class Improver {
                 : Optional.empty();
     }
 
-    private static Improved improve(
-            Candidate start, List<Step> steps, Evidence evidence, OutputError error)
+    private static Improved improve(Candidate start, List<Step> steps, int tries, Observation seen)
             throws IOException {
+        ChangeSearch search = new ChangeSearch(seen.error(), tries);
         List<Improvement> improvements = new ArrayList<>();
+        Evidence evidence = seen.evidence();
         Candidate best = start;
-        double reached = error.decibel(start);
+        double reached = seen.error().decibel(start);
         for (Step step : steps) {
-            Outcome outcome = step.apply(best, evidence);
-            if (outcome.changed() == 0) {
-                improvements.add(
-                        new Improvement(
-                                step.name(),
-                                reached,
-                                Optional.empty(),
-                                false,
-                                error.samples(),
-                                outcome.detail()));
+            if (!step.isNeededAt(reached)) {
                 continue;
             }
-            double after = error.decibel(outcome.candidate());
-            boolean kept = after > reached;
+            Proposal proposal = step.propose(best, evidence);
+            Found found = search.search(best, reached, proposal);
+            boolean kept = !found.kept().isEmpty();
             improvements.add(
                     new Improvement(
                             step.name(),
                             reached,
-                            Optional.of(after),
+                            kept ? Optional.of(found.decibel()) : found.firstTry(),
                             kept,
-                            error.samples(),
-                            outcome.detail()));
-            if (kept) {
-                best = outcome.candidate();
-                reached = after;
+                            seen.error().samples(),
+                            proposal.detail(
+                                    kept ? found.kept().size() : proposal.changes().size())));
+            best = found.candidate();
+            for (Change change : found.kept()) {
+                evidence = change.applyTo(evidence);
             }
+            reached = found.decibel();
         }
         return new Improved(best, improvements, List.of());
     }

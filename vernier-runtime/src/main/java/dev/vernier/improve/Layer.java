@@ -89,6 +89,16 @@ record Layer(
         return Math.toIntExact(weight.dimensions().get(transposed ? 1 : 0));
     }
 
+    /** Weights that each channel of its input meets in an output channel. */
+    int positions() {
+        return source.window().map(Window::positions).orElse(1);
+    }
+
+    /** The same layer with another constant. */
+    Layer withWeight(Tensor newWeight) {
+        return new Layer(node, decision, source, newWeight, transposed, groups);
+    }
+
     /** Elements of the constant for each output channel. */
     int depth() {
         return Math.toIntExact(weight.elements() / channels());

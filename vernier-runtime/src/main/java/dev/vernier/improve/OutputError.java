@@ -2,29 +2,30 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
-import dev.vernier.numeric.ErrorAccumulator;
-import dev.vernier.numeric.ErrorMeasures;
 import dev.vernier.rewrite.Rewrite;
+import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.Runners;
 import dev.vernier.target.Target;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * How far quantized models are from the float model on some samples, each run as deployed.
  *
- * <p>One figure: noise to signal, averaged over the float outputs, as decibels, equation (12). An
- * output that changes its shape or is not finite counts as lost: noise equal to signal. Memory: the
- * float model's outputs, of as many samples as fit 64 MB. Deterministic: each sample is run by one
- * thread, and sums are exact.
+ * <p>One figure: {@link OutputNoise}, averaged over the float outputs, {@link Likelihoods} of those
+ * that are probabilities. An output that changes its shape or is not finite counts as lost: noise
+ * equal to signal. Memory: the float model's outputs, of as many samples as fit 64 MB.
+ * Deterministic: each sample is run by one thread, and sums are in the order of the samples.
  */
 final class OutputError {
 
@@ -60,25 +61,44 @@ final class OutputError {
      */
     static OutputError of(
             Runner runner, Model model, Path folder, Target target, List<Sample> samples) {
-        java.util.Set<String> outputs = new java.util.LinkedHashSet<>();
+        Set<String> outputs = new LinkedHashSet<>();
         model.graph().outputs().forEach(output -> outputs.add(output.name()));
-        Map<String, RunTensor> first = runner.run(samples.get(0), outputs);
-        long bytes = first.values().stream().mapToLong(OutputError::bytes).sum();
-        int fitting = (int) Math.max(1, Math.min(samples.size(), MOST_BYTES / Math.max(1, bytes)));
-        List<Sample> kept = samples.subList(0, fitting);
-        List<Map<String, RunTensor>> expected =
-                IntStream.range(0, fitting)
-                        .parallel()
-                        .mapToObj(i -> i == 0 ? first : runner.run(kept.get(i), outputs))
-                        .toList();
-        return new OutputError(model, folder, target, kept, expected);
+        List<Sample> running = new ArrayList<>();
+        List<Map<String, RunTensor>> expected = new ArrayList<>();
+        long bytes = 0;
+        for (Sample sample : samples) {
+            if (bytes >= MOST_BYTES) {
+                break;
+            }
+            Optional<Map<String, RunTensor>> found = run(runner, sample, outputs);
+            if (found.isPresent()) {
+                running.add(sample);
+                expected.add(found.get());
+                bytes += found.get().values().stream().mapToLong(OutputError::bytes).sum();
+            }
+        }
+        return new OutputError(model, folder, target, running, expected);
+    }
+
+    /** Empty if the model does not run on the sample, which calibration leaves out as well. */
+    private static Optional<Map<String, RunTensor>> run(
+            Runner runner, Sample sample, Set<String> outputs) {
+        try {
+            return Optional.of(runner.run(sample, outputs));
+        } catch (RunException e) {
+            return Optional.empty();
+        }
     }
 
     int samples() {
         return samples.size();
     }
 
-    /** SQNR of a candidate once it is quantized, in dB. */
+    /**
+     * SQNR of a candidate once it is quantized, in dB.
+     *
+     * @throws dev.vernier.runner.RunException if the quantized model does not load or run
+     */
     double decibel(Candidate candidate) {
         Model quantized =
                 model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan(), target));
@@ -86,52 +106,54 @@ final class OutputError {
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
             actual = samples.parallelStream().map(runner::run).toList();
         }
-        Map<String, ErrorAccumulator> errors = new LinkedHashMap<>();
-        for (int i = 0; i < samples.size(); i++) {
-            add(expected.get(i), actual.get(i), errors);
+        return outputs().entrySet().stream()
+                .mapToDouble(output -> decibel(output.getKey(), output.getValue(), actual))
+                .average()
+                .orElse(0);
+    }
+
+    /** The float outputs that can be compared -> their shapes. */
+    private Map<String, List<long[]>> outputs() {
+        Map<String, List<long[]>> outputs = new LinkedHashMap<>();
+        for (Map<String, RunTensor> sample : expected) {
+            sample.forEach(
+                    (name, tensor) -> {
+                        if (isComparable(tensor)) {
+                            outputs.computeIfAbsent(name, output -> new ArrayList<>())
+                                    .add(tensor.shape());
+                        }
+                    });
         }
-        double noise =
-                errors.values().stream()
-                        .mapToDouble(error -> noise(error.measures()))
-                        .average()
-                        .orElse(0);
-        return noise == 0 ? Double.POSITIVE_INFINITY : -10 * StrictMath.log10(noise);
+        return outputs;
     }
 
-    private static void add(
-            Map<String, RunTensor> expected,
-            Map<String, RunTensor> actual,
-            Map<String, ErrorAccumulator> errors) {
-        expected.forEach(
-                (name, reference) -> {
-                    if (!reference.isFloat() || !isFinite(reference.floats())) {
-                        return;
-                    }
-                    float[] found =
-                            Optional.ofNullable(actual.get(name))
-                                    .filter(tensor -> isComparable(tensor, reference))
-                                    .map(RunTensor::floats)
-                                    .orElseGet(() -> new float[reference.floats().length]);
-                    errors.computeIfAbsent(name, output -> new ErrorAccumulator())
-                            .add(reference.floats(), found);
-                });
+    private double decibel(String name, List<long[]> shapes, List<Map<String, RunTensor>> actual) {
+        OutputNoise noise = OutputNoise.of(shapes);
+        boolean logarithmic = Likelihoods.are(name, model.graph());
+        for (int i = 0; i < samples.size(); i++) {
+            RunTensor reference = expected.get(i).get(name);
+            RunTensor found = actual.get(i).get(name);
+            if (reference == null || !isComparable(reference)) {
+                continue;
+            }
+            float[] wanted = logarithmic ? Likelihoods.of(reference.floats()) : reference.floats();
+            if (found != null
+                    && isComparable(found)
+                    && Arrays.equals(found.shape(), reference.shape())) {
+                float[] got = logarithmic ? Likelihoods.of(found.floats()) : found.floats();
+                noise.add(reference.shape(), wanted, got);
+            } else {
+                noise.addLost(reference.shape(), wanted);
+            }
+        }
+        return noise.decibel();
     }
 
-    private static boolean isComparable(RunTensor found, RunTensor reference) {
-        return found.isFloat()
-                && Arrays.equals(found.shape(), reference.shape())
-                && isFinite(found.floats());
-    }
-
-    private static double noise(ErrorMeasures measures) {
-        return measures.errorSquared() == 0
-                ? 0
-                : measures.errorSquared()
-                        / Math.max(measures.referenceSquared(), Double.MIN_NORMAL);
-    }
-
-    private static boolean isFinite(float[] values) {
-        for (float value : values) {
+    private static boolean isComparable(RunTensor tensor) {
+        if (!tensor.isFloat() || tensor.floats().length == 0) {
+            return false;
+        }
+        for (float value : tensor.floats()) {
             if (!Float.isFinite(value)) {
                 return false;
             }

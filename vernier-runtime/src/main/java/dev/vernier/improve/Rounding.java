@@ -1,11 +1,10 @@
 package dev.vernier.improve;
 
-import dev.vernier.graph.GraphEdit;
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.CompensatedRounding;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
-import dev.vernier.target.Accumulation;
+import dev.vernier.plan.SmallestScales;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +17,12 @@ import java.util.stream.IntStream;
  * <p>The constants of the graph become codes times scale, which quantization then stores as they
  * are. A weight that other nodes read as well is left alone; so is one with more than 2048 elements
  * a channel, whose second moments would take too much time and memory. One layer at a time,
- * channels in parallel. Where kernels saturate at 16 bits nothing is done: compensation moves codes
- * by more than the half that equation (21) allows for.
+ * channels in parallel.
  */
 public final class Rounding implements Step {
 
     private static final int MOST_DEPTH = 2048;
+    private static final float SLACK = 1.0001f;
 
     @Override
     public String name() {
@@ -31,17 +30,14 @@ public final class Rounding implements Step {
     }
 
     @Override
-    public Outcome apply(Candidate candidate, Evidence evidence) {
-        boolean exact = evidence.target().accumulation() == Accumulation.EXACT;
+    public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers =
                 Layer.of(candidate).stream()
                         .filter(evidence::knows)
-                        .filter(layer -> exact)
                         .filter(layer -> layer.depth() <= MOST_DEPTH)
                         .filter(layer -> isItsOwn(layer, candidate))
                         .toList();
-        GraphEdit edit = new GraphEdit();
-        int changed = 0;
+        List<Change> changes = new ArrayList<>();
         Optional<Moments> known = Optional.empty();
         for (Layer layer : layers) {
             Rows fitted = onGrid(evidence.fitted(layer), layer, candidate);
@@ -51,12 +47,9 @@ public final class Rounding implements Step {
                             .orElseGet(() -> Moments.of(layer, fitted));
             known = Optional.of(moments);
             Optional<Tensor> rounded = rounded(layer, candidate, evidence, moments);
-            rounded.ifPresent(edit::initializer);
-            changed += rounded.isPresent() ? 1 : 0;
+            rounded.ifPresent(each -> changes.add(changed -> changed.withConstant(each)));
         }
-        Candidate result =
-                changed == 0 ? candidate : candidate.withGraph(edit.applyTo(candidate.graph()));
-        return new Outcome(result, changed, layers.size(), "layers");
+        return new Proposal(changes, layers.size(), "layers");
     }
 
     /** What is known of the inputs of a layer: one for each group of its channels. */
@@ -103,14 +96,39 @@ public final class Rounding implements Step {
                                                 scales[channel],
                                                 largestCode,
                                                 results));
+        WeightMatrix nearest = weights.onGrid(scales, largestCode);
         WeightMatrix found =
                 new WeightMatrix(results, weights.channels(), weights.depth(), weights.groups());
+        keepFromSaturating(layer, evidence, found, nearest, scales);
         Rows heldOut = onGrid(evidence.heldOut(layer), layer, candidate);
         double[] importance = layer.importance(heldOut);
-        double before =
-                weights.outputDifference(weights.onGrid(scales, largestCode), heldOut, importance);
+        double before = weights.outputDifference(nearest, heldOut, importance);
         return weights.outputDifference(found, heldOut, importance) < before
                 ? Optional.of(layer.weightOf(found))
                 : Optional.empty();
+    }
+
+    /** Channels whose codes could saturate in a kernel, equation (21), are rounded to nearest. */
+    private static void keepFromSaturating(
+            Layer layer,
+            Evidence evidence,
+            WeightMatrix found,
+            WeightMatrix nearest,
+            float[] scales) {
+        Tensor weight = layer.weightOf(found);
+        SmallestScales.of(evidence.target(), layer.node(), weight, scales.length)
+                .ifPresent(
+                        smallest -> {
+                            for (int channel = 0; channel < scales.length; channel++) {
+                                if (smallest[channel] > SLACK * scales[channel]) {
+                                    System.arraycopy(
+                                            nearest.values(),
+                                            channel * found.depth(),
+                                            found.values(),
+                                            channel * found.depth(),
+                                            found.depth());
+                                }
+                            }
+                        });
     }
 }

@@ -3,6 +3,7 @@ package dev.vernier.improve;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.improve.matrix.Rows;
+import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import java.util.ArrayList;
@@ -19,13 +20,14 @@ import java.util.stream.IntStream;
  * Runs samples through a float model and takes rows of what its layers multiply.
  *
  * <p>Samples run at the same time, each by one thread; what is taken of a sample depends on nothing
- * but the sample and its number. Memory: the rows, whose number is cut so that all layers together
- * take at most 192 MB.
+ * but the sample and its number. A sample on which the model does not run and rows that are not
+ * finite are left out, as they are of calibration. Memory: the rows, whose number is cut so that
+ * all layers together take at most 64 MB.
  */
 final class RowPass {
 
     private static final int MOST_ROWS = 512;
-    private static final long MOST_BYTES = 192L << 20;
+    private static final long MOST_BYTES = 64L << 20;
 
     private final Runner runner;
     private final Set<String> computed;
@@ -62,8 +64,37 @@ final class RowPass {
         return all;
     }
 
+    /**
+     * How many rows there are in a sample, of each source; none if the model does not run on it.
+     */
+    Map<RowSource, Long> positions(Sample sample) {
+        Map<String, RunTensor> values;
+        try {
+            values = runner.run(sample, computed);
+        } catch (RunException e) {
+            return Map.of();
+        }
+        Map<RowSource, Long> positions = new HashMap<>();
+        for (RowSource source : columns.keySet()) {
+            tensor(source.value(), sample, values)
+                    .filter(found -> found.shape().length > 1)
+                    .ifPresent(
+                            found ->
+                                    positions.put(
+                                            source,
+                                            new RowSampler(source, 1)
+                                                    .total(found.floats(), found.shape())));
+        }
+        return positions;
+    }
+
     private Map<RowSource, Rows> rows(Sample sample, int number, int each) {
-        Map<String, RunTensor> values = runner.run(sample, computed);
+        Map<String, RunTensor> values;
+        try {
+            values = runner.run(sample, computed);
+        } catch (RunException e) {
+            return Map.of();
+        }
         Map<RowSource, Rows> rows = new HashMap<>();
         int place = 0;
         for (Map.Entry<RowSource, Integer> entry : columns.entrySet()) {
@@ -73,6 +104,7 @@ final class RowPass {
             tensor(source.value(), sample, values)
                     .map(found -> sampler.rows(found.floats(), found.shape(), seed))
                     .filter(found -> found.columns() == entry.getValue())
+                    .map(Rows::finite)
                     .ifPresent(found -> rows.put(source, found));
         }
         return rows;

@@ -26,6 +26,18 @@ final class RowSampler {
                 .orElseGet(() -> matrixRows(values, shape, seed));
     }
 
+    /** How many rows there are to take. */
+    long total(float[] values, long[] shape) {
+        if (source.window().isEmpty()) {
+            return shape.length == 0 ? 1 : values.length / Math.max(1, shape[shape.length - 1]);
+        }
+        long total = shape[0];
+        for (long length : source.window().get().outputs(shape)) {
+            total *= length;
+        }
+        return total;
+    }
+
     private Rows matrixRows(float[] values, long[] shape, long seed) {
         int columns = shape.length == 0 ? 1 : Math.toIntExact(shape[shape.length - 1]);
         long total = columns == 0 ? 0 : values.length / columns;

@@ -1,40 +1,57 @@
 package dev.vernier.improve;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One method that changes constants or scales to lessen the error of quantization.
  *
- * <p>A step decides layer by layer and takes a layer's change only if it lessens that layer's error
- * on held-out rows; whether the step as a whole is kept is decided by whoever runs it. Steps hold
- * no state.
+ * <p>A step decides layer by layer and proposes a layer's change only if it lessens that layer's
+ * error on held-out rows; which proposals are kept is decided by whoever runs it, by the error of
+ * the whole model. Steps hold no state.
  */
 public interface Step {
 
     /** As printed: {@code bias correction}. */
     String name();
 
+    /** Whether it is worth a try for a model with this SQNR, in dB. */
+    default boolean isNeededAt(double decibel) {
+        return true;
+    }
+
     /**
-     * The candidate with the change.
+     * What it would change.
      *
      * @param evidence of this very candidate's graph
-     * @return {@link Outcome#changed} 0 if there was nothing to do
      * @throws IOException if weights or samples cannot be read
      */
-    Outcome apply(Candidate candidate, Evidence evidence) throws IOException;
+    Proposal propose(Candidate candidate, Evidence evidence) throws IOException;
 
     /**
-     * What a step did.
+     * What a step would change.
      *
-     * @param candidate the changed candidate
-     * @param changed how many things were changed
-     * @param considered how many it looked at
+     * @param changes each can be made without the others; in the order of the graph, or the most
+     *     promising first where they cost something
+     * @param costs the share of the model's work that each change makes slower; empty if none does
+     * @param considered how many things it looked at
      * @param things what they are, in the plural: {@code layers}
      */
-    record Outcome(Candidate candidate, int changed, int considered, String things) {
+    record Proposal(List<Change> changes, List<Double> costs, int considered, String things) {
 
-        String detail() {
-            return changed + " of " + considered + " " + things;
+        /** Of changes that cost nothing once the model is deployed. */
+        Proposal(List<Change> changes, int considered, String things) {
+            this(changes, List.of(), considered, things);
+        }
+
+        public Proposal {
+            changes = List.copyOf(changes);
+            costs = List.copyOf(costs);
+        }
+
+        /** {@code 3 of 8 layers}. */
+        String detail(int kept) {
+            return kept + " of " + considered + " " + things;
         }
     }
 }

@@ -5,9 +5,8 @@ import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.SmallestScales;
 import dev.vernier.plan.WeightPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,9 +18,8 @@ import java.util.Optional;
  * Quantization" (2021), section 3.1, with the inputs' second moments as weights (the diagonal of
  * the layer's Hessian, as in Frantar et al., "GPTQ", 2022).
  *
- * <p>A channel whose scale the plan made larger than its largest weight needs is left alone, and no
- * scale falls below that at which kernels without VNNI saturate, equation (21). Cost: some 20
- * roundings of each weight.
+ * <p>A channel whose scale the plan made larger than its largest weight needs is left alone, and
+ * none gets a scale at which a kernel may saturate. Cost: some 20 roundings of each weight.
  */
 public final class WeightRanges implements Step {
 
@@ -35,19 +33,22 @@ public final class WeightRanges implements Step {
     }
 
     @Override
-    public Outcome apply(Candidate candidate, Evidence evidence) {
+    public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers =
                 Layer.of(candidate).stream()
                         .filter(evidence::knows)
                         .filter(layer -> layer.hasOwnScales(candidate.plan()))
                         .toList();
-        List<Optional<WeightPlan>> found =
-                layers.parallelStream().map(layer -> better(layer, candidate, evidence)).toList();
-        Map<String, WeightPlan> weights = new LinkedHashMap<>(candidate.plan().weights());
-        found.forEach(plan -> plan.ifPresent(each -> weights.put(each.node(), each)));
-        Candidate result = candidate.withPlan(candidate.plan().withWeights(weights));
-        int changed = (int) found.stream().filter(Optional::isPresent).count();
-        return new Outcome(BiasScales.fitted(result), changed, layers.size(), "layers");
+        List<Change> changes =
+                layers.parallelStream()
+                        .flatMap(layer -> better(layer, candidate, evidence).stream())
+                        .map(WeightRanges::change)
+                        .toList();
+        return new Proposal(changes, layers.size(), "layers");
+    }
+
+    private static Change change(WeightPlan plan) {
+        return candidate -> candidate.withWeight(plan);
     }
 
     private static Optional<WeightPlan> better(
@@ -58,9 +59,7 @@ public final class WeightRanges implements Step {
         double[] fitted = moments(layer, evidence.fitted(layer));
         double[] heldOut = moments(layer, evidence.heldOut(layer));
         List<Float> scales = new ArrayList<>(plan.scales());
-        float[] smallest =
-                SmallestScales.of(evidence.target(), layer.node(), layer.weight(), scales.size())
-                        .orElseGet(() -> new float[scales.size()]);
+        float[] floors = floors(layer, evidence);
         double before = 0;
         double after = 0;
         for (int channel = 0; channel < scales.size(); channel++) {
@@ -68,12 +67,26 @@ public final class WeightRanges implements Step {
             if (scale > SLACK * matrix.largest(channel) / largestCode) {
                 continue;
             }
-            float best = best(matrix, channel, scale, smallest[channel], largestCode, fitted);
+            float best = best(matrix, channel, scale, floors[channel], largestCode, fitted);
             scales.set(channel, best);
             before += matrix.roundingError(channel, scale, largestCode, heldOut);
             after += matrix.roundingError(channel, best, largestCode, heldOut);
         }
         return after < before ? Optional.of(plan.withScales(scales)) : Optional.empty();
+    }
+
+    /** The scales below which a kernel of the target may saturate, equation (21). */
+    private static float[] floors(Layer layer, Evidence evidence) {
+        float[] floors = new float[layer.channels()];
+        Arrays.fill(floors, Float.MIN_NORMAL);
+        SmallestScales.of(evidence.target(), layer.node(), layer.weight(), floors.length)
+                .ifPresent(
+                        smallest -> {
+                            for (int channel = 0; channel < floors.length; channel++) {
+                                floors[channel] = Math.max(floors[channel], smallest[channel]);
+                            }
+                        });
+        return floors;
     }
 
     private static double[] moments(Layer layer, Rows rows) {
@@ -84,7 +97,7 @@ public final class WeightRanges implements Step {
             WeightMatrix matrix,
             int channel,
             float whole,
-            float smallest,
+            float floor,
             int largestCode,
             double[] moments) {
         float best = whole;
@@ -92,7 +105,7 @@ public final class WeightRanges implements Step {
         float scale = whole;
         for (int i = 0; i < TRIES; i++) {
             scale *= FINER;
-            if (scale < Math.max(smallest, Float.MIN_NORMAL)) {
+            if (scale < floor) {
                 break;
             }
             double error = matrix.roundingError(channel, scale, largestCode, moments);

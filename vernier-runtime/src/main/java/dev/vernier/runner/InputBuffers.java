@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.graph.ElementType;
+import dev.vernier.graph.UnsupportedModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class InputBuffers {
             case UINT8 -> OnnxJavaType.UINT8;
             case BOOL -> OnnxJavaType.BOOL;
             default ->
-                    throw new IllegalArgumentException(
+                    throw new UnsupportedModelException(
                             "input must be of a type that ONNX Runtime's Java API takes; input=%s,"
                                             .formatted(input)
                                     + " type="

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 
 /**
- * A session of ONNX Runtime. Outputs are copied to the heap; the session keeps nothing of a run.
+ * A session of ONNX Runtime. Outputs are copied to the heap, one by one; the session keeps nothing
+ * of a run.
  */
 final class OnnxRuntimeRunner implements Runner {
 
@@ -39,7 +41,10 @@ final class OnnxRuntimeRunner implements Runner {
     }
 
     @Override
-    public Map<String, RunTensor> run(Map<String, SampleTensor> inputs, Set<String> wanted) {
+    public void run(
+            Map<String, SampleTensor> inputs,
+            Set<String> wanted,
+            BiConsumer<String, RunTensor> taker) {
         Set<String> ordered = new LinkedHashSet<>(outputs);
         ordered.retainAll(wanted);
         if (ordered.size() < wanted.size()) {
@@ -48,12 +53,22 @@ final class OnnxRuntimeRunner implements Runner {
                             .formatted(wanted, outputs));
         }
         if (wanted.isEmpty()) {
-            return Map.of(); // the runtime refuses to run for nothing
+            return; // the runtime refuses to run for nothing
         }
         InputBuffers polled = idleBuffers.poll();
         InputBuffers buffers = polled == null ? new InputBuffers() : polled;
         try (NativeHandles handles = new NativeHandles()) {
-            return run(inputs, ordered, handles, buffers);
+            Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, SampleTensor> input : inputs.entrySet()) {
+                String name = input.getKey();
+                tensors.put(name, handles.add(buffers.tensor(name, input.getValue())));
+            }
+            OrtSession.Result result = run(tensors, ordered, handles);
+            for (Map.Entry<String, OnnxValue> output : result) {
+                if (output.getValue() instanceof OnnxTensor tensor) {
+                    taker.accept(output.getKey(), OutputTensors.copy(tensor));
+                }
+            }
         } catch (OrtException e) {
             throw Failures.running(model, e);
         } finally {
@@ -61,30 +76,15 @@ final class OnnxRuntimeRunner implements Runner {
         }
     }
 
-    private Map<String, RunTensor> run(
-            Map<String, SampleTensor> inputs,
-            Set<String> wanted,
-            NativeHandles handles,
-            InputBuffers buffers)
+    private OrtSession.Result run(
+            Map<String, OnnxTensor> inputs, Set<String> wanted, NativeHandles handles)
             throws OrtException {
-        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, SampleTensor> input : inputs.entrySet()) {
-            String name = input.getKey();
-            tensors.put(name, handles.add(buffers.tensor(name, input.getValue())));
-        }
         RunOptions runOptions = handles.add(new RunOptions());
         synchronized (running) {
             running.add(runOptions);
         }
         try {
-            OrtSession.Result result = handles.add(session.run(tensors, wanted, runOptions));
-            Map<String, RunTensor> outcome = new LinkedHashMap<>();
-            for (Map.Entry<String, OnnxValue> output : result) {
-                if (output.getValue() instanceof OnnxTensor tensor) {
-                    outcome.put(output.getKey(), OutputTensors.copy(tensor));
-                }
-            }
-            return outcome;
+            return handles.add(session.run(inputs, wanted, runOptions));
         } finally {
             synchronized (running) {
                 running.remove(runOptions);

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtUtil;
 import ai.onnxruntime.TensorInfo;
 import dev.vernier.graph.ElementType;
+import dev.vernier.graph.UnsupportedModelException;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -83,8 +84,14 @@ final class OutputTensors {
                 : List.of(OrtUtil.flattenString(tensor.getValue()));
     }
 
-    /** The two differ in numbers and agree in names. */
+    /** The two differ in numbers and agree in names; the Java API knows fewer. */
     private static ElementType type(TensorInfo info) {
-        return ElementType.valueOf(info.onnxType.name().substring(NAME_PREFIX.length()));
+        String name = info.onnxType.name().substring(NAME_PREFIX.length());
+        if (name.equals("UNDEFINED")) {
+            throw new UnsupportedModelException(
+                    "outputs must be of types that ONNX Runtime's Java API takes; shape="
+                            + Arrays.toString(info.getShape()));
+        }
+        return ElementType.valueOf(name);
     }
 }

@@ -2,9 +2,11 @@ package dev.vernier.runner;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * A model that can be run.
@@ -18,15 +20,35 @@ public interface Runner extends AutoCloseable {
     List<String> outputs();
 
     /**
-     * Runs the model once.
+     * Runs the model once and hands the outputs over one after the other, so that no more than one
+     * need be in memory as an array: what is done with one should not keep it.
      *
      * @param inputs tensors by input name
-     * @param wanted which of {@link #outputs} to hand back
-     * @return tensors by name, in the order of {@link #outputs}; values that are no tensors are
-     *     left out
+     * @param wanted which of {@link #outputs} to hand over
+     * @param taker of each, in the order of {@link #outputs}; values that are no tensors are left
+     *     out
      * @throws RunException if the run fails or was terminated
      */
-    Map<String, RunTensor> run(Map<String, SampleTensor> inputs, Set<String> wanted);
+    void run(
+            Map<String, SampleTensor> inputs,
+            Set<String> wanted,
+            BiConsumer<String, RunTensor> taker);
+
+    /** Runs the model once and hands its outputs over; a failure names the sample. */
+    default void run(Sample sample, Set<String> wanted, BiConsumer<String, RunTensor> taker) {
+        try {
+            run(sample.inputs(), wanted, taker);
+        } catch (RunException e) {
+            throw e.of(sample);
+        }
+    }
+
+    /** Runs the model once for some outputs: tensors by name, in the order of {@link #outputs}. */
+    default Map<String, RunTensor> run(Map<String, SampleTensor> inputs, Set<String> wanted) {
+        Map<String, RunTensor> outcome = new LinkedHashMap<>();
+        run(inputs, wanted, outcome::put);
+        return outcome;
+    }
 
     /** Runs the model once for all outputs. */
     default Map<String, RunTensor> run(Map<String, SampleTensor> inputs) {
@@ -35,11 +57,9 @@ public interface Runner extends AutoCloseable {
 
     /** Runs the model once for some outputs; a failure names the sample. */
     default Map<String, RunTensor> run(Sample sample, Set<String> wanted) {
-        try {
-            return run(sample.inputs(), wanted);
-        } catch (RunException e) {
-            throw e.of(sample);
-        }
+        Map<String, RunTensor> outcome = new LinkedHashMap<>();
+        run(sample, wanted, outcome::put);
+        return outcome;
     }
 
     /** Runs the model once for all outputs; a failure names the sample. */

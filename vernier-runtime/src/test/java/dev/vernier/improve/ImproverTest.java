@@ -31,7 +31,7 @@ class ImproverTest {
 
     @Test
     void dropsAStepThatHarms() throws IOException {
-        Improved improved = improver(Nets.samples(rows)).improve(start, List.of(times(8)));
+        Improved improved = improver(Nets.samples(rows)).improve(start, List.of(times(8)), 8);
 
         assertThat(improved.candidate()).isEqualTo(start);
         assertThat(improved.improvements())
@@ -46,9 +46,9 @@ class ImproverTest {
 
     @Test
     void keepsAStepThatHelps() throws IOException {
-        Candidate coarse = times(8).apply(start, Nets.evidence(rows, rows)).candidate();
+        Candidate coarse = scaled(8).applyTo(start);
 
-        Improved improved = improver(Nets.samples(rows)).improve(coarse, List.of(times(1 / 8f)));
+        Improved improved = improver(Nets.samples(rows)).improve(coarse, List.of(times(1 / 8f)), 8);
 
         assertThat(improved.candidate().plan()).isEqualTo(start.plan());
         assertThat(improved.improvements()).extracting(Improvement::kept).containsExactly(true);
@@ -56,8 +56,7 @@ class ImproverTest {
 
     @Test
     void saysSoWhereSamplesAreTooFew() throws IOException {
-        Improved improved =
-                improver(Nets.samples(rows).subList(0, 7)).improve(start, Effort.BEST.steps());
+        Improved improved = improver(Nets.samples(rows).subList(0, 7)).improve(start, Effort.BEST);
 
         assertThat(improved.improvements()).isEmpty();
         assertThat(improved.notes()).singleElement().asString().contains("at least 8");
@@ -67,11 +66,10 @@ class ImproverTest {
     void givesTheSameWithAnyNumberOfThreads()
             throws IOException, ExecutionException, InterruptedException {
         List<Sample> samples = Nets.samples(rows);
-        Improved here = improver(samples).improve(start, Effort.BEST.steps());
+        Improved here = improver(samples).improve(start, Effort.BEST);
         for (int threads : new int[] {1, 3, 8}) {
             ForkJoinPool pool = new ForkJoinPool(threads);
-            Improved there =
-                    pool.submit(() -> improver(samples).improve(start, Effort.BEST.steps())).get();
+            Improved there = pool.submit(() -> improver(samples).improve(start, Effort.BEST)).get();
             pool.shutdown();
 
             assertThat(there.improvements()).isEqualTo(here.improvements());
@@ -96,15 +94,19 @@ class ImproverTest {
             }
 
             @Override
-            public Outcome apply(Candidate candidate, Evidence evidence) {
-                Map<String, WeightPlan> weights = new LinkedHashMap<>(candidate.plan().weights());
-                weights.replaceAll(
-                        (node, plan) ->
-                                plan.withScales(
-                                        plan.scales().stream().map(s -> factor * s).toList()));
-                return new Outcome(
-                        candidate.withPlan(candidate.plan().withWeights(weights)), 1, 1, "layers");
+            public Proposal propose(Candidate candidate, Evidence evidence) {
+                return new Proposal(List.of(scaled(factor)), 1, "layers");
             }
+        };
+    }
+
+    private static Change scaled(float factor) {
+        return candidate -> {
+            Map<String, WeightPlan> weights = new LinkedHashMap<>(candidate.plan().weights());
+            weights.replaceAll(
+                    (node, plan) ->
+                            plan.withScales(plan.scales().stream().map(s -> factor * s).toList()));
+            return candidate.withPlan(candidate.plan().withWeights(weights));
         };
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.graph.Tensor;
-import dev.vernier.improve.Step.Outcome;
+import dev.vernier.improve.Step.Proposal;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.Range;
 import dev.vernier.plan.WeightPlan;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,16 +25,16 @@ class StepsTest {
     private final Random random = new Random(SEED);
 
     @Test
-    void biasCorrectionTakesOutAConstantError() {
+    void biasCorrectionTakesOutAConstantError() throws IOException {
         Rows rows = withConstantColumn(Nets.rows(256, DEPTH, random), 3f);
         Rows others = withConstantColumn(Nets.rows(64, DEPTH, random), 3f);
         float[] weights = Nets.gaussian(DEPTH * Nets.CHANNELS, random);
         Candidate coarse = coarse(Nets.planned(Nets.product(weights, DEPTH), rows));
 
-        Outcome outcome = new BiasCorrection().apply(coarse, Nets.evidence(rows, others));
+        List<Change> changes = changes(new BiasCorrection(), coarse, Nets.evidence(rows, others));
 
-        assertThat(outcome.changed()).isEqualTo(1);
-        float[] bias = Weights.floats(constant(outcome.candidate(), "b"));
+        assertThat(changes).hasSize(1);
+        float[] bias = Weights.floats(constant(Change.all(changes, coarse), "b"));
         Layer layer = Layer.of(coarse).get(0);
         float[] scales = layer.scales(coarse.plan());
         double[] exact = layer.matrix().times(rows.means(layer.importance(rows)));
@@ -48,7 +50,7 @@ class StepsTest {
     }
 
     @Test
-    void biasCorrectionLeavesAnExactLayerAlone() {
+    void biasCorrectionLeavesAnExactLayerAlone() throws IOException {
         float[] integers = new float[DEPTH * Nets.CHANNELS];
         for (int i = 0; i < integers.length; i++) {
             integers[i] = random.nextInt(255) - 127;
@@ -59,14 +61,15 @@ class StepsTest {
         Rows zeros = new Rows(new float[64 * DEPTH], 64, DEPTH);
         Candidate candidate = Nets.planned(Nets.product(integers, DEPTH), zeros);
 
-        Outcome outcome = new BiasCorrection().apply(candidate, Nets.evidence(zeros, zeros));
+        List<Change> changes =
+                changes(new BiasCorrection(), candidate, Nets.evidence(zeros, zeros));
 
-        assertThat(outcome.changed()).isZero();
-        assertThat(outcome.candidate()).isEqualTo(candidate);
+        assertThat(changes).isEmpty();
+        assertThat(Change.all(changes, candidate)).isEqualTo(candidate);
     }
 
     @Test
-    void weightRangesCutOffAWeightThatMeetsNothing() {
+    void weightRangesCutOffAWeightThatMeetsNothing() throws IOException {
         float[] weights = Nets.gaussian(DEPTH * Nets.CHANNELS, random);
         for (int c = 0; c < Nets.CHANNELS; c++) {
             weights[c] = 1.7f * largest(weights); // row 0 of w, met by column 0 of x
@@ -74,44 +77,45 @@ class StepsTest {
         Rows rows = withConstantColumn(Nets.rows(256, DEPTH, random), 0f);
         Candidate candidate = Nets.planned(Nets.product(weights, DEPTH), rows);
 
-        Outcome outcome = new WeightRanges().apply(candidate, Nets.evidence(rows, rows));
+        List<Change> changes = changes(new WeightRanges(), candidate, Nets.evidence(rows, rows));
 
-        assertThat(outcome.changed()).isEqualTo(1);
+        assertThat(changes).hasSize(1);
         float[] before = Layer.of(candidate).get(0).scales(candidate.plan());
-        float[] after = Layer.of(candidate).get(0).scales(outcome.candidate().plan());
+        float[] after = Layer.of(candidate).get(0).scales(Change.all(changes, candidate).plan());
         for (int c = 0; c < before.length; c++) {
             assertThat(after[c]).as("seed %d", SEED).isLessThan(0.9f * before[c]);
         }
     }
 
     @Test
-    void weightRangesLeaveAGrownScaleAlone() {
+    void weightRangesLeaveAGrownScaleAlone() throws IOException {
         Rows rows = Nets.rows(64, DEPTH, random);
         float[] weights = Nets.gaussian(DEPTH * Nets.CHANNELS, random);
         Candidate grown = coarse(Nets.planned(Nets.product(weights, DEPTH), rows));
 
-        Outcome outcome = new WeightRanges().apply(grown, Nets.evidence(rows, rows));
+        List<Change> changes = changes(new WeightRanges(), grown, Nets.evidence(rows, rows));
 
-        assertThat(outcome.changed()).isZero();
+        assertThat(changes).isEmpty();
     }
 
     @Test
-    void activationRangesCutOffAChannelThatNeverChanges() {
+    void activationRangesCutOffAChannelThatNeverChanges() throws IOException {
         Rows rows = withConstantColumn(Nets.rows(256, DEPTH, random), 200f);
         Rows others = withConstantColumn(Nets.rows(64, DEPTH, random), 200f);
         float[] weights = Nets.gaussian(DEPTH * Nets.CHANNELS, random);
         Candidate candidate = Nets.planned(Nets.product(weights, DEPTH), rows);
 
-        Outcome outcome = new ActivationRanges().apply(candidate, Nets.evidence(rows, others));
+        List<Change> changes =
+                changes(new ActivationRanges(), candidate, Nets.evidence(rows, others));
 
-        Range range = outcome.candidate().plan().activation("x").range();
+        Range range = Change.all(changes, candidate).plan().activation("x").range();
         assertThat(range.max()).as("seed %d", SEED).isBetween(2f, 10f);
         assertThat(range.min())
                 .isCloseTo(candidate.plan().activation("x").range().min(), within(1f));
     }
 
     @Test
-    void activationRangesSpareAChannelThatDoesChange() {
+    void activationRangesSpareAChannelThatDoesChange() throws IOException {
         Rows rows = Nets.rows(256, DEPTH, random);
         for (int row = 0; row < rows.count(); row++) {
             rows.values()[row * DEPTH] *= 60;
@@ -119,11 +123,19 @@ class StepsTest {
         float[] weights = Nets.gaussian(DEPTH * Nets.CHANNELS, random);
         Candidate candidate = Nets.planned(Nets.product(weights, DEPTH), rows);
 
-        Outcome outcome = new ActivationRanges().apply(candidate, Nets.evidence(rows, rows));
+        List<Change> changes =
+                changes(new ActivationRanges(), candidate, Nets.evidence(rows, rows));
 
-        assertThat(outcome.candidate().plan().activation("x").range().max())
+        assertThat(Change.all(changes, candidate).plan().activation("x").range().max())
                 .as("seed %d", SEED)
                 .isGreaterThan(60);
+    }
+
+    private static List<Change> changes(Step step, Candidate candidate, Evidence evidence)
+            throws IOException {
+        Proposal proposal = step.propose(candidate, evidence);
+        assertThat(proposal.considered()).isEqualTo(1);
+        return proposal.changes();
     }
 
     /** The same plan with weights on a grid eight times as coarse. */

@@ -50,6 +50,39 @@ public record Rows(float[] values, int count, int columns) {
         return new Rows(chosen, most, columns);
     }
 
+    /** The rows without NaN and infinities. */
+    public Rows finite() {
+        float[] chosen = new float[values.length];
+        int rows = 0;
+        for (int row = 0; row < count; row++) {
+            if (isFinite(row)) {
+                System.arraycopy(values, row * columns, chosen, rows++ * columns, columns);
+            }
+        }
+        return rows == count
+                ? this
+                : new Rows(Arrays.copyOf(chosen, rows * columns), rows, columns);
+    }
+
+    private boolean isFinite(int row) {
+        for (int i = row * columns; i < (row + 1) * columns; i++) {
+            if (!Float.isFinite(values[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The rows with their channels multiplied; each channel has as many columns. */
+    public Rows scaled(float[] factors) {
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] =
+                    values[i] * factors[(int) ((long) (i % columns) * factors.length / columns)];
+        }
+        return new Rows(scaled, count, columns);
+    }
+
     /** What the rows become on a grid, equations (4) and (5). */
     public Rows onGrid(QuantizationParameters grid) {
         float[] rounded = new float[values.length];

@@ -1,5 +1,6 @@
 package dev.vernier.improve.matrix;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +39,20 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
     /** The first column of the rows that a channel sees. */
     public int firstColumn(int channel) {
         return channel / (channels / groups) * depth;
+    }
+
+    /** The column of the rows that a weight meets, by its index. */
+    public int column(int index) {
+        return firstColumn(index / depth) + index % depth;
+    }
+
+    /** The largest |w|. */
+    public float largest() {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 
     /** Columns that the rows have. */
@@ -177,6 +192,42 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
             sum += channel;
         }
         return sum;
+    }
+
+    /**
+     * The share of channels that are lost: the mean of noise to variance, each at most 1.
+     *
+     * @param rounded these weights as quantized
+     * @param rows what they multiply
+     * @param onGrid the same rows as quantized
+     * @param rounding variance that is added to each channel's noise
+     */
+    public double lostChannels(WeightMatrix rounded, Rows rows, Rows onGrid, double rounding) {
+        double lost = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            float[] exact = Arrays.copyOfRange(values, channel * depth, (channel + 1) * depth);
+            float[] coded =
+                    Arrays.copyOfRange(rounded.values, channel * depth, (channel + 1) * depth);
+            int first = firstColumn(channel);
+            double sum = 0;
+            double squares = 0;
+            double errorSum = 0;
+            double errorSquares = 0;
+            for (int row = 0; row < rows.count(); row++) {
+                int at = row * rows.columns() + first;
+                double product = dot(exact, rows.values(), at);
+                double error = dot(coded, onGrid.values(), at) - product;
+                sum += product;
+                squares += product * product;
+                errorSum += error;
+                errorSquares += error * error;
+            }
+            double variance = squares - sum * sum / rows.count();
+            double noise = errorSquares - errorSum * errorSum / rows.count();
+            noise += rounding * rows.count();
+            lost += variance > noise ? noise / variance : noise > 0 ? 1 : 0;
+        }
+        return lost / channels;
     }
 
     private double outputDifference(

@@ -1,0 +1,52 @@
+package dev.vernier;
+
+import dev.vernier.data.Sample;
+import dev.vernier.data.Samples;
+import dev.vernier.improve.Candidate;
+import dev.vernier.improve.Effort;
+import dev.vernier.improve.Improved;
+import dev.vernier.improve.Improver;
+import dev.vernier.improve.KeptSamples;
+import dev.vernier.plan.QuantizationPlan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accuracy methods between deciding and quantizing, on the samples that decided.
+ *
+ * <p>A given plan or saved statistics are taken as they are: there is nothing to measure on.
+ */
+final class AccuracyStage {
+
+    private Effort effort = Effort.BALANCED;
+    private Optional<KeptSamples> keeping = Optional.empty();
+
+    void effort(Effort newEffort) {
+        effort = newEffort;
+    }
+
+    /** The same samples, of which some are kept as they pass. */
+    Samples keeping(Samples samples) {
+        if (effort.steps().isEmpty()) {
+            return samples;
+        }
+        KeptSamples passing = new KeptSamples(samples);
+        keeping = Optional.of(passing);
+        return passing;
+    }
+
+    /** What the methods made of a plan. */
+    Improved improve(PlacedModel model, QuantizationPlan plan, ProgressListener progress)
+            throws IOException {
+        Candidate start = new Candidate(model.graph(), plan);
+        List<Sample> samples = keeping.map(KeptSamples::kept).orElse(List.of());
+        if (samples.isEmpty()) {
+            return Improved.unchanged(start);
+        }
+        progress.started("improving");
+        return new Improver(
+                        model.prepared().model(), model.file().folder(), model.target(), samples)
+                .improve(start, effort);
+    }
+}

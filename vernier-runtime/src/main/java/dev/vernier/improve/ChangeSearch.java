@@ -1,0 +1,128 @@
+package dev.vernier.improve;
+
+import dev.vernier.improve.Step.Proposal;
+import dev.vernier.runner.RunException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Finds which changes of a step lessen the error of the whole model: all of them if that helps,
+ * else halves, and halves of halves, as long as there are tries left.
+ *
+ * <p>Changes that make the model slower are tried the most promising first, in growing numbers, and
+ * have to gain more the more of the model's work they touch.
+ *
+ * <p>Cost: one quantization in memory and one run over the held-out samples for each try.
+ */
+final class ChangeSearch {
+
+    /** Less than this in dB says nothing. */
+    private static final double LEAST_GAIN = 0.02;
+
+    /** What a change must gain in dB where it costs time, whatever its share. */
+    private static final double CHANGE_PRICE = 0.1;
+
+    /** What making all of the model slow would have to gain, in dB. */
+    private static final double SHARE_PRICE = 30;
+
+    private final OutputError error;
+    private final int tries;
+
+    /**
+     * What was found.
+     *
+     * @param candidate with the changes that are kept
+     * @param decibel its error
+     * @param firstTry the error with all changes together, if the model ran
+     * @param kept the changes that were made
+     */
+    record Found(
+            Candidate candidate, double decibel, Optional<Double> firstTry, List<Change> kept) {}
+
+    /**
+     * @param error what decides
+     * @param tries how often the model is quantized and run at most
+     */
+    ChangeSearch(OutputError error, int tries) {
+        this.error = error;
+        this.tries = tries;
+    }
+
+    /**
+     * The best of what was tried.
+     *
+     * @param reached the error of {@code start}
+     */
+    Found search(Candidate start, double reached, Proposal proposal) {
+        return proposal.costs().isEmpty()
+                ? halves(start, reached, proposal.changes())
+                : prefixes(start, reached, proposal);
+    }
+
+    private Found halves(Candidate start, double reached, List<Change> changes) {
+        Deque<List<Integer>> untried = new ArrayDeque<>();
+        untried.add(IntStream.range(0, changes.size()).boxed().toList());
+        List<Integer> kept = new ArrayList<>();
+        Found best = new Found(start, reached, Optional.empty(), List.of());
+        for (int i = 0; i < tries && !untried.isEmpty() && !changes.isEmpty(); i++) {
+            List<Integer> part = untried.remove();
+            List<Integer> both = new ArrayList<>(kept);
+            both.addAll(part);
+            both.sort(Comparator.naturalOrder());
+            List<Change> chosen = both.stream().map(changes::get).toList();
+            Candidate tried = Change.all(chosen, start);
+            Optional<Double> after = decibel(tried);
+            Optional<Double> first = i == 0 ? after : best.firstTry();
+            best = new Found(best.candidate(), best.decibel(), first, best.kept());
+            if (after.isPresent() && after.get() > best.decibel() + LEAST_GAIN) {
+                kept = both;
+                best = new Found(tried, after.get(), first, chosen);
+            } else if (part.size() > 1) {
+                untried.add(part.subList(0, part.size() / 2));
+                untried.add(part.subList(part.size() / 2, part.size()));
+            }
+        }
+        return best;
+    }
+
+    /** The first, the first two, four and so on: what gains most beyond its price. */
+    private Found prefixes(Candidate start, double reached, Proposal proposal) {
+        Found best = new Found(start, reached, Optional.empty(), List.of());
+        double most = 0;
+        int number = 1;
+        for (int i = 0; i < tries && number <= proposal.changes().size(); i++) {
+            List<Change> chosen = proposal.changes().subList(0, number);
+            Candidate tried = Change.all(chosen, start);
+            Optional<Double> after = decibel(tried);
+            Optional<Double> first = i == 0 ? after : best.firstTry();
+            best = new Found(best.candidate(), best.decibel(), first, best.kept());
+            double cost = proposal.costs().subList(0, number).stream().mapToDouble(c -> c).sum();
+            double gain = after.orElse(reached) - reached - price(number, cost);
+            if (after.isPresent() && gain > most) {
+                most = gain;
+                best = new Found(tried, after.get(), first, chosen);
+            }
+            number += (number + 1) / 2;
+        }
+        return best;
+    }
+
+    /** What a gain must exceed, in dB. */
+    private static double price(int changes, double share) {
+        return CHANGE_PRICE * changes + SHARE_PRICE * share;
+    }
+
+    /** Empty if the quantized model does not load or run. */
+    private Optional<Double> decibel(Candidate candidate) {
+        try {
+            return Optional.of(error.decibel(candidate));
+        } catch (RunException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.vernier.improve;
+
+import dev.vernier.graph.Model;
+import dev.vernier.runner.Runner;
+import dev.vernier.runner.Runners;
+import dev.vernier.target.Target;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is seen of the float model in one pass over the samples.
+ *
+ * @param evidence rows of what its layers multiply
+ * @param error what its outputs are on held-out samples
+ */
+record Observation(Evidence evidence, OutputError error) {
+
+    /**
+     * Runs the float model, and closes it before anything quantized is loaded.
+     *
+     * @param start its graph is the model's
+     * @throws dev.vernier.runner.RunException if it does not load, or runs on no sample
+     */
+    static Observation of(
+            Model model, Path folder, Target target, Candidate start, SampleSplit samples) {
+        List<Layer> layers = Layer.of(start);
+        Set<String> watched = new LinkedHashSet<>(RowPass.computed(start, layers));
+        Model observed = model.withGraph(start.graph());
+        try (Runner runner =
+                Runners.onnxRuntime(observed, folder, List.copyOf(watched), OutputError.DEPLOYED)) {
+            RowPass pass = new RowPass(runner, watched, layers);
+            Evidence evidence =
+                    new Evidence(
+                            target,
+                            pass.rows(samples.fitted()),
+                            pass.rows(samples.heldOut()),
+                            pass.positions(samples.fitted().get(0)));
+            OutputError error = OutputError.of(runner, observed, folder, target, samples.heldOut());
+            return new Observation(evidence, error);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.vernier.sensitivity;
+
+import dev.vernier.data.Samples;
+import dev.vernier.evaluate.Metric;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.runner.RunnerOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Takes as few nodes as possible out of a plan, by their multiply-accumulates, so that a budget of
+ * accuracy is kept.
+ *
+ * <p>Cost: one trial if the plan keeps the budget as it is. Else at most 16 small ones to rank the
+ * nodes ({@link Ranking}), and at most {@value #MOST_PROBES} on all samples ({@link BudgetSearch}):
+ * {@value #MOST_TRIALS} in all. Deterministic for a given runtime, processor and metric.
+ */
+public final class BudgetPlanner {
+
+    private static final int MOST_PROBES = 64;
+
+    /** How many models are written and run at most: the plan as it is, the ranking, the search. */
+    public static final int MOST_TRIALS = 2 + 16 + MOST_PROBES;
+
+    private final Subject subject;
+    private final Budget budget;
+    private final Optional<Metric> metric;
+    private final RunnerOptions running;
+
+    /**
+     * @param metric what the budget's drop is a drop of
+     * @throws IllegalArgumentException if the budget limits a drop and there is no metric
+     */
+    public BudgetPlanner(
+            Subject subject, Budget budget, Optional<Metric> metric, RunnerOptions running) {
+        if (budget.maxDrop().isPresent() && metric.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a drop must be one of a metric; drop=" + budget.maxDrop().getAsDouble());
+        }
+        this.subject = subject;
+        this.budget = budget;
+        this.metric = metric;
+        this.running = running;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param samples what the models are compared on
+     * @param limit how many samples at most
+     * @param progress told the number of trials done
+     * @throws dev.vernier.data.DataException if samples do not fit the model or the metric
+     */
+    public BudgetResult plan(Samples samples, OptionalInt limit, IntConsumer progress)
+            throws IOException {
+        try (Trials trials = new Trials(subject, samples, limit, metric, running, progress)) {
+            Reached before = trials.measure(Set.of());
+            if (budget.isMetBy(before)) {
+                return new BudgetResult(
+                        budget, true, subject.plan(), before, before, List.of(), trials.done());
+            }
+            SensitivityOptions options = SensitivityOptions.SEARCH;
+            Reached all = trials.glance(Set.of(), options.samples());
+            List<NodeSensitivity> ranked = new Ranking(subject, trials, options).rank(all, running);
+            BudgetSearch search = new BudgetSearch(budget, trials::measure, before, MOST_PROBES);
+            BudgetSearch.Found found = search.search(candidates(ranked, all.noise()));
+            return result(before, ranked, found, trials.done());
+        }
+    }
+
+    /**
+     * What the plan reaches as it is.
+     *
+     * @param samples as for {@link #plan}
+     * @throws dev.vernier.data.DataException if samples do not fit the model or the metric
+     */
+    public Reached measure(Samples samples, OptionalInt limit, IntConsumer progress)
+            throws IOException {
+        try (Trials trials = new Trials(subject, samples, limit, metric, running, progress)) {
+            return trials.measure(Set.of());
+        }
+    }
+
+    private static List<BudgetSearch.Candidate> candidates(
+            List<NodeSensitivity> ranked, double all) {
+        List<BudgetSearch.Candidate> candidates = new ArrayList<>();
+        for (NodeSensitivity node : ranked) {
+            candidates.add(new BudgetSearch.Candidate(node.node(), node.macs(), node.noise(all)));
+        }
+        return candidates;
+    }
+
+    private BudgetResult result(
+            Reached before, List<NodeSensitivity> ranked, BudgetSearch.Found found, int trials) {
+        Map<String, NodeSensitivity> nodes = new HashMap<>();
+        ranked.forEach(node -> nodes.put(node.node(), node));
+        List<LeftInFloat> left = new ArrayList<>();
+        Map<String, String> details = new LinkedHashMap<>();
+        for (String name : found.left()) {
+            NodeSensitivity node = Optional.ofNullable(nodes.get(name)).orElseThrow();
+            Optional<Reached> without = Optional.ofNullable(found.without().get(name));
+            left.add(new LeftInFloat(name, node.op(), node.macs(), without));
+            details.put(name, detail(without));
+        }
+        QuantizationPlan plan = new PartialPlan(subject).without(details);
+        return new BudgetResult(budget, found.isMet(), plan, before, found.reached(), left, trials);
+    }
+
+    private static String detail(Optional<Reached> without) {
+        return without.map(
+                        reached ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.1f dB with it in integers",
+                                        reached.sqnrDecibel()))
+                .orElse("");
+    }
+}
