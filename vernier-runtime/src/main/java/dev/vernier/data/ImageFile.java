@@ -34,6 +34,7 @@ final class ImageFile {
 
     static {
         ImageIO.setUseCache(false); // no temporary files
+        ImageIO.scanForPlugins(); // ours may come by another class loader than the first scan saw
     }
 
     private ImageFile() {}
