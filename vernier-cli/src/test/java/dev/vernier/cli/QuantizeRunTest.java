@@ -71,13 +71,13 @@ class QuantizeRunTest {
 
     @Test
     void sameInputsGiveTheSameBytesWhateverTheThreads() throws IOException {
-        Path one = folder.resolve("one.onnx");
-        Path two = folder.resolve("two.onnx");
+        for (String threads : List.of("1", "2", "8")) {
+            String out = folder.resolve(threads + ".onnx").toString();
+            quantize(MODEL, "--data", CALIBRATION, "-o", out, "--threads", threads);
+        }
 
-        quantize(MODEL, "--data", CALIBRATION, "-o", one.toString(), "--threads", "1");
-        quantize(MODEL, "--data", CALIBRATION, "-o", two.toString(), "--threads", "4");
-
-        assertThat(one).hasSameBinaryContentAs(two);
+        assertThat(folder.resolve("2.onnx")).hasSameBinaryContentAs(folder.resolve("1.onnx"));
+        assertThat(folder.resolve("8.onnx")).hasSameBinaryContentAs(folder.resolve("1.onnx"));
     }
 
     @Test

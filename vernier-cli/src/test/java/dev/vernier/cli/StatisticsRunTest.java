@@ -54,12 +54,57 @@ class StatisticsRunTest {
     }
 
     @Test
-    void mergedHalvesAreOnePass() throws IOException {
+    void threadsAndPartitionsDoNotShowInTheModel() throws IOException {
+        writeHalves();
+        String[] stats = {"1.stats", "2.stats", "8.stats", "merged.stats"};
+        for (int i = 0; i < 3; i++) {
+            String threads = stats[i].substring(0, 1);
+            run(
+                    "calibrate",
+                    MODEL,
+                    "--data",
+                    path("whole"),
+                    "--threads",
+                    threads,
+                    "-o",
+                    path(stats[i]));
+        }
+        calibrate(path("even"), "even.stats");
+        calibrate(path("odd"), "odd.stats");
+        run("merge", path("odd.stats"), path("even.stats"), "-o", path("merged.stats"));
+        for (String each : stats) {
+            String threads = each.equals("8.stats") ? "8" : "1";
+            run(
+                    "quantize",
+                    MODEL,
+                    "--stats",
+                    path(each),
+                    "--random",
+                    "1",
+                    "--threads",
+                    threads,
+                    "-o",
+                    path(each + ".onnx"));
+        }
+
+        for (String each : stats) {
+            assertThat(folder.resolve(each)).hasSameBinaryContentAs(folder.resolve("merged.stats"));
+            assertThat(folder.resolve(each + ".onnx"))
+                    .hasSameBinaryContentAs(folder.resolve("merged.stats.onnx"));
+        }
+    }
+
+    private void writeHalves() throws IOException {
         for (int i = 0; i < 40; i++) {
             float[] image = image(i);
             write("whole", i, image);
             write(i % 2 == 0 ? "even" : "odd", i, image);
         }
+    }
+
+    @Test
+    void mergedHalvesAreOnePass() throws IOException {
+        writeHalves();
         calibrate(path("whole"), "whole.stats");
         calibrate(path("even"), "even.stats");
         calibrate(path("odd"), "odd.stats");
