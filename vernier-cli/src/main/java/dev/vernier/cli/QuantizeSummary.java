@@ -148,10 +148,10 @@ final class QuantizeSummary {
             table.row(
                     improvement.step(),
                     Figures.decibel(improvement.before()),
-                    "->",
-                    improvement.after().map(Figures::decibel).orElse("nothing to do"),
+                    improvement.after().isPresent() ? "->" : "",
+                    improvement.after().map(Figures::decibel).orElse(""),
                     improvement.after().isEmpty()
-                            ? ""
+                            ? "nothing to do"
                             : (improvement.kept() ? "kept, " : "dropped, ") + improvement.detail());
         }
         return table.render("  ") + "\n";
