@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code quantize --report} and {@code vernier report} on the sample of the repository. */
 class ReportCommandTest {
@@ -41,6 +43,26 @@ class ReportCommandTest {
                         "\"command\" : \"vernier quantize ../samples/digits/digits.onnx --data",
                         "\"rule\" : \"weighted-kernel\"",
                         "\"calibrationSamples\" : 128");
+    }
+
+    @Test
+    void everyProductHasItsShareOfTheWork() throws IOException {
+        Path run = folder.resolve("run.json");
+        quantize("--run-out", run.toString());
+
+        JsonNode record = JsonMapper.shared().readTree(Files.readString(run));
+
+        long total = 0;
+        for (JsonNode layer : record.path("layers")) {
+            total += layer.path("macs").asLong(0);
+            boolean product = List.of("Conv", "Gemm").contains(layer.path("op").asString());
+            assertThat(layer.has("macs")).as(layer.path("node").asString()).isEqualTo(product);
+            if (product && layer.path("integer").asBoolean()) {
+                assertThat(layer.path("sensitivity").asDouble()).isPositive();
+                assertThat(layer.path("sensitivityFrom").asString()).isEqualTo("estimated");
+            }
+        }
+        assertThat(total).isEqualTo(record.path("multiplyAccumulates").path("total").asLong());
     }
 
     /** Without what a run has or has not: warnings of its speed, steps that helped. */

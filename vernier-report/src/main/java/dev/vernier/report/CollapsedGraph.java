@@ -35,7 +35,7 @@ final class CollapsedGraph {
     List<Collapsed> nodes() {
         List<Collapsed> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (!isQuantize(node) && !isDequantize(node) && !node.is("Constant")) {
+            if (!isPair(node) && !node.is("Constant")) {
                 nodes.add(collapse(node));
             }
         }
@@ -90,6 +90,11 @@ final class CollapsedGraph {
                 .filter(plan.activations()::containsKey)
                 .findFirst()
                 .orElse(value);
+    }
+
+    /** Whether it is one of the nodes that are taken out. */
+    static boolean isPair(Node node) {
+        return isQuantize(node) || isDequantize(node);
     }
 
     private static boolean isQuantize(Node node) {

@@ -21,7 +21,8 @@ import java.util.Optional;
  *     measured
  * @param accumulated SQNR in dB with all errors before it; absent likewise
  * @param exact whether it was measured and nothing differs
- * @param sensitivity how much the output loses by this node, in dB, where that was measured
+ * @param sensitivity how much the worst output loses by this node, in dB
+ * @param sensitivityFrom {@code measured}, or {@code estimated} from the errors of all nodes
  * @param activation how its value is quantized
  * @param distribution what was seen of its value
  * @param weight how its constant is quantized
@@ -42,6 +43,7 @@ public record Layer(
         Optional<Double> accumulated,
         boolean exact,
         Optional<Double> sensitivity,
+        Optional<String> sensitivityFrom,
         Optional<Activation> activation,
         Optional<Distribution> distribution,
         Optional<Weight> weight) {
@@ -71,6 +73,7 @@ public record Layer(
                 accumulated,
                 exact,
                 sensitivity,
+                sensitivityFrom,
                 activation,
                 values,
                 channels);

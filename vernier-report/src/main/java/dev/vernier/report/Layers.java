@@ -1,5 +1,6 @@
 package dev.vernier.report;
 
+import dev.vernier.QuantizationResult;
 import dev.vernier.evaluate.TensorComparison;
 import dev.vernier.graph.Graph;
 import dev.vernier.numeric.ErrorMeasures;
@@ -12,6 +13,8 @@ import dev.vernier.report.CollapsedGraph.Collapsed;
 import dev.vernier.report.Layer.Activation;
 import dev.vernier.report.Layer.Distribution;
 import dev.vernier.report.Layer.Weight;
+import dev.vernier.report.LayerSensitivities.Loss;
+import dev.vernier.sensitivity.BudgetResult;
 import dev.vernier.statistics.StatisticsFile;
 import dev.vernier.statistics.TensorStatistics;
 import java.util.ArrayList;
@@ -31,14 +34,17 @@ final class Layers {
     private final Distributions distributions;
     private final Map<String, NodeDecision> decisions = new LinkedHashMap<>();
     private final Map<String, TensorComparison> comparisons = new LinkedHashMap<>();
+    private final Map<String, Long> macs;
+    private final Optional<BudgetResult> budget;
 
-    Layers(
-            QuantizationPlan plan,
-            LinearScheme activations,
-            Optional<StatisticsFile> statistics,
-            List<TensorComparison> tensors) {
-        this.plan = plan;
-        this.statistics = statistics;
+    /**
+     * @param tensors inner values of both models, compared
+     */
+    Layers(QuantizationResult result, LinearScheme activations, List<TensorComparison> tensors) {
+        this.plan = result.plan();
+        this.statistics = result.statistics();
+        this.macs = result.evaluation().integerShare().perNode();
+        this.budget = result.budget();
         this.distributions = new Distributions(activations);
         plan.nodes().forEach(decision -> decisions.put(decision.node(), decision));
         tensors.forEach(tensor -> comparisons.put(tensor.tensor(), tensor));
@@ -46,13 +52,16 @@ final class Layers {
 
     List<Layer> of(Graph quantized) {
         List<Layer> layers = new ArrayList<>();
-        for (Collapsed node : new CollapsedGraph(quantized, plan).nodes()) {
-            layers.add(layer(node));
+        List<Collapsed> nodes = new CollapsedGraph(quantized, plan).nodes();
+        Map<String, Loss> losses =
+                new LayerSensitivities(quantized, comparisons).of(nodes, decisions, budget);
+        for (Collapsed node : nodes) {
+            layers.add(layer(node, Optional.ofNullable(losses.get(node.node().name()))));
         }
         return layers;
     }
 
-    private Layer layer(Collapsed collapsed) {
+    private Layer layer(Collapsed collapsed, Optional<Loss> loss) {
         String name = collapsed.node().name();
         Optional<NodeDecision> decision = Optional.ofNullable(decisions.get(name));
         String tensor = collapsed.outputs().isEmpty() ? "" : collapsed.outputs().get(0);
@@ -71,11 +80,12 @@ final class Layers {
                 collapsed.outputs(),
                 collapsed.quantizedInputs(),
                 measured.map(TensorComparison::shape).orElse(List.of()),
-                Optional.empty(),
+                Optional.ofNullable(macs.get(name)),
                 own.flatMap(m -> Rounded.decibel(m.signalToNoise())),
                 measured.flatMap(m -> Rounded.decibel(m.accumulated().signalToNoise())),
                 measured.map(m -> m.accumulated().errorSquared() == 0).orElse(false),
-                Optional.empty(),
+                loss.map(Loss::decibel),
+                loss.map(Loss::from),
                 activation.map(each -> activation(each, seen)),
                 distribution(activation, seen),
                 Optional.ofNullable(plan.weights().get(name)).map(Layers::weight));

@@ -49,7 +49,7 @@ public final class RunRecorder {
     public RunRecord record(LinearScheme activations, boolean invented) throws IOException {
         Evaluation evaluation = result.evaluation();
         List<Layer> layers =
-                new Layers(result.plan(), activations, result.statistics(), comparison.tensors())
+                new Layers(result, activations, comparison.tensors())
                         .of(ModelFile.read(result.output()).model().graph());
         return new RunRecord(
                 RunRecord.SCHEMA_VERSION,

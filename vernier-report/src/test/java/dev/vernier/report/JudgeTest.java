@@ -9,6 +9,7 @@ import dev.vernier.evaluate.TaskScore;
 import dev.vernier.report.Verdict.Level;
 import dev.vernier.report.Verdict.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgeTest {
 
-    private static final IntegerShare ALL = new IntegerShare(100, 90, 90, List.of());
+    private static final IntegerShare ALL = new IntegerShare(100, 90, 90, Map.of(), List.of());
 
     @ParameterizedTest
     @CsvSource({
@@ -59,7 +60,7 @@ class JudgeTest {
                                 40,
                                 1,
                                 4,
-                                new IntegerShare(100, 90, 60, List.of("conv")),
+                                new IntegerShare(100, 90, 60, Map.of(), List.of("conv")),
                                 Optional.empty()),
                         false);
 

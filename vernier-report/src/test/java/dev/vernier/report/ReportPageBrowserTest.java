@@ -90,6 +90,28 @@ class ReportPageBrowserTest {
     }
 
     @Test
+    void sensitivityAndMultiplyAccumulatesHaveTheirColumns() throws IOException {
+        Page page = open(TestRuns.of(9), ColorScheme.LIGHT);
+        Locator sensitivity = page.locator(".layers thead button", named("Sensitivity"));
+
+        sensitivity.click();
+        sensitivity.click();
+
+        Locator worst = page.locator(".layers tbody tr").first();
+        assertThat(worst.textContent())
+                .contains("/model/block4/Relu", "\u2248 4.3 dB", "1.0 million");
+        worst.click();
+        assertThat(page.locator("#detail").textContent())
+                .contains("4.3 dB, estimated", "Multiply-accumulates1.0 million");
+
+        page.locator(".layers button.name", named("block2")).click();
+        assertThat(page.locator("tr.chosen").textContent())
+                .contains("2.3 dB")
+                .doesNotContain("\u2248");
+        assertThat(page.locator("#detail").textContent()).contains("2.3 dB, measured");
+    }
+
+    @Test
     void wordsOperatorAndPlaceFilter() throws IOException {
         Page page = open(TestRuns.of(9), ColorScheme.LIGHT);
 

@@ -98,7 +98,8 @@ final class TestRuns {
                             Optional.of(20 + 100.0 * i % 17),
                             Optional.of(40 - 10.0 * i / count),
                             false,
-                            Optional.of(0.25),
+                            Optional.of(0.25 + i % 5),
+                            Optional.of(integer ? "estimated" : "measured"),
                             Optional.of(
                                     new Activation(
                                             "uint8",

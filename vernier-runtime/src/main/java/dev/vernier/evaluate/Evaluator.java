@@ -10,7 +10,6 @@ import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.RunnerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
@@ -81,7 +80,7 @@ public final class Evaluator {
         try (SampleCursor cursor = samples.cursor(ModelInputs.of(prepared.graph()))) {
             Optional<Sample> next = cursor.next();
             // Before the pair is there: large models are not to be in memory three times.
-            IntegerShare share = new IntegerShare(0, 0, 0, List.of());
+            IntegerShare share = IntegerShare.NONE;
             if (next.isPresent()) {
                 share =
                         new KernelAudit(prepared, floatFile.folder(), plan)

@@ -58,6 +58,6 @@ final class KernelAudit {
         }
         long total = macs.values().stream().mapToLong(Long::longValue).sum();
         long inIntegers = integer.stream().mapToLong(node -> macs.getOrDefault(node, 0L)).sum();
-        return new IntegerShare(total, planned, inIntegers, notFused);
+        return new IntegerShare(total, planned, inIntegers, macs, notFused);
     }
 }

@@ -33,7 +33,7 @@ final class NoiseEstimate {
 
     NoiseEstimate(Subject subject) {
         this.subject = subject;
-        this.shares = new Shares(subject);
+        this.shares = new Shares(subject.graph(), this::power);
     }
 
     /** The noise at the outputs, of a node that the plan computes in integers. */
@@ -75,6 +75,20 @@ final class NoiseEstimate {
                         .fakeQuantize(values);
         ErrorMeasures measures = ErrorMeasures.between(values, coded);
         return ratio(measures.errorSquared(), measures.referenceSquared());
+    }
+
+    /** Σ x² of an activation, NaN if it is not known. */
+    private double power(String value) {
+        Optional<ActivationPlan> plan =
+                Optional.ofNullable(subject.plan().activations().get(value));
+        return plan.isEmpty()
+                ? Double.NaN
+                : subject.seen(value)
+                        .map(
+                                seen ->
+                                        ExpectedError.of(seen, plan.get().parameters())
+                                                .signalSquared())
+                        .orElse(Double.NaN);
     }
 
     private static double ratio(double error, double signal) {

@@ -24,14 +24,6 @@ class EvaluationTest {
     }
 
     private static Evaluation of(OutputComparison... outputs) {
-        return new Evaluation(
-                1,
-                1,
-                List.of(outputs),
-                1,
-                1,
-                1,
-                new IntegerShare(0, 0, 0, List.of()),
-                Optional.empty());
+        return new Evaluation(1, 1, List.of(outputs), 1, 1, 1, IntegerShare.NONE, Optional.empty());
     }
 }

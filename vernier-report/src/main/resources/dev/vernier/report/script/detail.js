@@ -36,7 +36,8 @@ function detail(links, choose) {
       ["Gives", layer.tensor + (layer.shape.length > 0 ? " [" + layer.shape.join(", ") + "]" : "")],
       ["Local SQNR", ratio(layer, layer.local)],
       ["Accumulated SQNR", ratio(layer, layer.accumulated)],
-      ["Sensitivity", isNumber(layer.sensitivity) ? decibel(layer.sensitivity) : ""],
+      ["Sensitivity", isNumber(layer.sensitivity) ? decibel(layer.sensitivity) + ", " + layer.sensitivityFrom : ""],
+      ["Multiply-accumulates", large(layer.macs)],
       ["Codes", layer.activation ? layer.activation.type + ", scale " + plain(layer.activation.scale) +
         ", zero point " + layer.activation.zeroPoint : ""],
     ].filter(([, value]) => value !== "" && value !== NONE);

@@ -25,6 +25,8 @@ function showLayers(run) {
   const line = profile(layers, choose);
   home.append(
     make("p", { class: "lead" }, "Local is the error that a layer adds by itself, accumulated that with all errors before it. ",
+      layers.some((layer) => isNumber(layer.sensitivity))
+        ? "Sensitivity is what the outputs lose by the layer; \u2248 marks an estimate. " : "",
       "Choose a layer to see its values, their range and its neighbours."),
     line ? line.figure : "",
     make("div", { class: "split" },

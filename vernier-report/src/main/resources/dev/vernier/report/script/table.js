@@ -8,7 +8,7 @@ function columns(layers) {
     { id: "op", head: "Operator", get: (layer) => layer.op, show: (layer) => layer.op },
     { id: "local", head: "Local SQNR", get: (layer) => layer.local, show: (layer) => ratio(layer, layer.local), number: true, bar: true },
     { id: "accumulated", head: "Accumulated", get: (layer) => layer.accumulated, show: (layer) => ratio(layer, layer.accumulated), number: true, bar: true },
-    { id: "sensitivity", head: "Sensitivity", get: (layer) => layer.sensitivity, show: (layer) => decibel(layer.sensitivity), number: true, optional: true },
+    { id: "sensitivity", head: "Sensitivity", get: (layer) => layer.sensitivity, show: loss, number: true, optional: true },
     { id: "runs", head: "Runs in", get: (layer) => (layer.integer ? "a" : "b") + layer.rule,
       show: (layer) => runsIn(layer) },
     { id: "range", head: "Range", get: (layer) => layer.activation && layer.activation.max - layer.activation.min,
@@ -22,6 +22,11 @@ function columns(layers) {
 
 function ratio(layer, value) {
   return layer.exact && !isNumber(value) ? "exact" : decibel(value);
+}
+
+/** What is only estimated is marked as such. */
+function loss(layer) {
+  return (layer.sensitivityFrom === "estimated" ? "\u2248 " : "") + decibel(layer.sensitivity);
 }
 
 function runsIn(layer) {
