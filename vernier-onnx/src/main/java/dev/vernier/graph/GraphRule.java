@@ -5,8 +5,9 @@ import java.util.Optional;
 /**
  * One rewriting of a graph, looked for at one node.
  *
- * <p>A rule is stateless and says in its class doc what it turns into what. It returns empty where
- * it does not apply. Its name (verb and object) is the name of its class.
+ * <p>A rule is stateless, unless its class doc says that one instance serves one graph. The class
+ * doc says what it turns into what. It returns empty where it does not apply. Its name (verb and
+ * object) is the name of its class.
  */
 @FunctionalInterface
 public interface GraphRule {

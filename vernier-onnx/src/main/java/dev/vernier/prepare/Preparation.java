@@ -21,19 +21,6 @@ public final class Preparation {
                     new RemoveDropout(),
                     new ReshapeConstant());
 
-    /** A normalization may stand behind a bias as well as before one. */
-    private static final List<GraphRule> FOLD =
-            List.of(
-                    new FoldConstants(),
-                    new WriteMatMulAsGemm(),
-                    new PlainGemm(),
-                    new WriteSplitAsSlices(),
-                    new WriteMeanAsPool(),
-                    new FoldChannelArithmetic(),
-                    new FoldBatchNormalization(),
-                    new FoldChannelArithmetic(),
-                    new WidenProductBias());
-
     private Preparation() {}
 
     /**
@@ -74,14 +61,29 @@ public final class Preparation {
                 new DropUnusedOpsets(),
                 new DensifyInitializers(),
                 new ApplyRules(UNCOVER),
-                new WidenHalves(),
+                ComputeInFloat32.halves(),
+                ComputeInFloat32.doubles(),
                 new RaiseOpset(options.minimumOpset()),
                 new ApplyRules(UNCOVER), // the converter makes constants of attributes
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
-                new ApplyRules(FOLD), // with the ranks of what is multiplied
+                new ApplyRules(fold()), // with the ranks of what is multiplied
                 new DropUnusedNodes(),
                 new NameBodyValues());
+    }
+
+    /** A normalization may stand behind a bias as well as before one. */
+    private static List<GraphRule> fold() {
+        return List.of(
+                new FoldConstants(),
+                new WriteMatMulAsGemm(),
+                new PlainGemm(),
+                new WriteSplitAsSlices(),
+                new WriteMeanAsPool(),
+                new FoldChannelArithmetic(),
+                new FoldBatchNormalization(),
+                new FoldChannelArithmetic(),
+                new WidenProductBias());
     }
 
     private static List<ModelStep> shapeSteps(PreparationOptions options) {

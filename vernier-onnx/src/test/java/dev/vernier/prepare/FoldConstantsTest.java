@@ -33,6 +33,24 @@ class FoldConstantsTest {
     }
 
     @Test
+    void stopsWhenAllResultsTogetherAreLarge() {
+        Graph graph =
+                parse(
+                        """
+                        out y: float[2,3]
+                        const w: float[3,2] = 1 2 3 4 5 6
+                        t = Transpose(w) {perm=[1,0]}
+                        u = Transpose(w) {perm=[1,0]}
+                        y = Sub(t, u)
+                        """);
+
+        Graph folded = new RuleTester(new FoldConstants(24 + 23)).apply(graph);
+
+        assertThat(folded.constant("t")).isPresent();
+        assertThat(folded.constant("u")).isEmpty();
+    }
+
+    @Test
     void transposesAnyRankAndType() {
         Graph graph =
                 parse(

@@ -114,7 +114,31 @@ class ModelStepsTest {
                                         "y",
                                         Attribute.of("to", ElementType.FLOAT16.code())))
                         .build();
-        Golden.assertMatches("WidenHalves", text(new WidenHalves(), graph));
+        Golden.assertMatches("ComputeInFloat32Halves", text(ComputeInFloat32.halves(), graph));
+    }
+
+    @Test
+    void doublesThatAreMultipliedComputeInFloat() {
+        Graph graph = doubles("MatMul");
+
+        Golden.assertMatches("ComputeInFloat32Doubles", text(ComputeInFloat32.doubles(), graph));
+    }
+
+    @Test
+    void leavesOtherDoublesAlone() {
+        Model model = Model.of(8, doubles("Add"));
+
+        assertThat(ComputeInFloat32.doubles().apply(model).model()).isSameAs(model);
+    }
+
+    private static Graph doubles(String op) {
+        byte[] one = {0, 0, 0, 0, 0, 0, (byte) 0xf0, 0x3f};
+        return graph(13)
+                .input(ValueInfo.tensor("x", ElementType.DOUBLE, Shape.of(2, 1)))
+                .output(ValueInfo.tensor("y", ElementType.DOUBLE, Shape.of(2, 1)))
+                .initializer(Tensor.ofBytes("w", ElementType.DOUBLE, new long[] {1, 1}, one))
+                .node(node(op, "x,w", "y"))
+                .build();
     }
 
     @Test
