@@ -6,6 +6,7 @@ import dev.vernier.graph.Scopes;
 import dev.vernier.target.PairPlacement;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,12 +18,17 @@ import java.util.Set;
  *
  * @param decisions one a node, in the order of the graph, bodies last
  * @param scaleSources value -> the value whose scale it takes over, for all that is only moved
+ * @param joined value that a product reads in integers -> the values that a Concat put into it
  */
-public record Placement(List<NodeDecision> decisions, Map<String, String> scaleSources) {
+public record Placement(
+        List<NodeDecision> decisions,
+        Map<String, String> scaleSources,
+        Map<String, List<String>> joined) {
 
     public Placement {
         decisions = List.copyOf(decisions);
         scaleSources = Map.copyOf(scaleSources);
+        joined = Collections.unmodifiableMap(new LinkedHashMap<>(joined));
     }
 
     /** The largest placement that the target allows. */
@@ -50,7 +56,27 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
             }
         }
         graph.nodes().forEach(node -> addBodies(node, !onInputs, decisions));
-        return new Placement(decisions, sources);
+        return new Placement(decisions, sources, joined(graph, decisions));
+    }
+
+    private static Map<String, List<String>> joined(Graph graph, List<NodeDecision> decisions) {
+        Set<String> read = new LinkedHashSet<>();
+        decisions.stream()
+                .filter(decision -> decision.reason() == Reason.WEIGHTED_KERNEL)
+                .forEach(decision -> read.addAll(decision.quantizedInputs()));
+        Map<String, List<String>> joined = new LinkedHashMap<>();
+        for (Graph scope : Scopes.of(graph).graphs()) {
+            for (Node node : scope.nodes()) {
+                for (String value : node.outputs()) {
+                    List<String> parts =
+                            read.contains(value) ? JoinedValues.of(value, scope) : List.of();
+                    if (!parts.isEmpty()) {
+                        joined.put(value, parts);
+                    }
+                }
+            }
+        }
+        return joined;
     }
 
     private static void settle(
@@ -120,6 +146,7 @@ public record Placement(List<NodeDecision> decisions, Map<String, String> scaleS
         decisions.stream()
                 .filter(decision -> decision.reason() == Reason.JOINING_KERNEL)
                 .forEach(decision -> watched.addAll(sharing(decision)));
+        joined.values().forEach(watched::addAll);
         return watched;
     }
 

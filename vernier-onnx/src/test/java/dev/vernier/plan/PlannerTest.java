@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.calibrator.MinMax;
+import dev.vernier.graph.Attribute;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.Tensor;
@@ -92,7 +93,7 @@ class PlannerTest {
                                 "both",
                                 "Concat",
                                 List.of("box", "score"),
-                                dev.vernier.graph.Attribute.of("axis", 1))
+                                Attribute.of("axis", 1))
                         .node("y", "Conv", List.of("both", "v"))
                         .output("y", 4, 8, 8);
         Map<String, float[]> seen = new LinkedHashMap<>();
@@ -102,6 +103,34 @@ class PlannerTest {
         seen.put("both", floats(0f, Math.max(boxes, scores)));
         seen.put("y", floats(-1f, 1f));
         return plan(graph, seen).nodes().get(2);
+    }
+
+    @Test
+    void productThatWouldLoseAPartOfAConcatStaysInFloat() {
+        assertThat(behindConcat(352f, 1f).reason()).isEqualTo(Reason.MIXED_RANGES);
+        assertThat(behindConcat(352f, 1f).detail()).contains("small would keep", "of both");
+        assertThat(behindConcat(3f, 1f).reason()).isEqualTo(Reason.WEIGHTED_KERNEL);
+    }
+
+    private static NodeDecision behindConcat(float large, float small) {
+        Graph graph =
+                SmallGraphs.withInput(4, 8, 8)
+                        .constant("v", 4, 8, 1, 1)
+                        .node("large", "Exp", List.of("x"))
+                        .node("small", "Tanh", List.of("x"))
+                        .node(
+                                "both",
+                                "Concat",
+                                List.of("large", "small"),
+                                Attribute.of("axis", 1))
+                        .node("y", "Conv", List.of("both", "v"))
+                        .output("y", 4, 8, 8);
+        Map<String, float[]> seen = new LinkedHashMap<>();
+        seen.put("large", ramp(large));
+        seen.put("small", ramp(small));
+        seen.put("both", ramp(Math.max(large, small)));
+        seen.put("y", floats(-1f, 1f));
+        return plan(graph, seen).nodes().get(3);
     }
 
     @Test
