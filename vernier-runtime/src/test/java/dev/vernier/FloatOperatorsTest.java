@@ -47,6 +47,10 @@ class FloatOperatorsTest {
 
     private static final Attribute TWO = Attribute.ofInts("kernel_shape", 2, 2);
 
+    /** An Add between integers that only a Tanh reads. */
+    private static final Node BEFORE_FLOAT =
+            Node.of("operator", "Add", List.of("a", "b"), List.of("sum"));
+
     @TempDir private Path folder;
 
     private static Stream<Node> excluded() {
@@ -105,6 +109,7 @@ class FloatOperatorsTest {
                                 Attribute.of("mode", "linear")),
                         "no-integer-kernel"),
                 Arguments.of(operator("MatMul", List.of("a", "b")), "no-constant-weight"),
+                Arguments.of(BEFORE_FLOAT, "float-output"),
                 Arguments.of(operator("Tanh", List.of("a")), "no-integer-kernel"));
     }
 
@@ -163,6 +168,9 @@ class FloatOperatorsTest {
         nodes.removeIf(
                 node -> !node.output().equals("a") && !operator.inputs().contains(node.output()));
         nodes.add(operator);
+        if (operator.equals(BEFORE_FLOAT)) {
+            nodes.add(Node.of("behind", "Tanh", List.of("sum"), List.of("m")));
+        }
         int channels = operator.is("Concat") ? 8 : 4;
         nodes.add(Node.of("last", "Conv", List.of("m", "w"), List.of("c")));
         return Model.of(
