@@ -117,9 +117,11 @@ record Decisions(
         return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
     }
 
-    QuantizationResult result(Path output, Refined refined, Evaluation evaluation) {
+    QuantizationResult result(
+            Path output, Refined refined, Evaluation evaluation, List<String> unchecked) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(refined.improved().notes());
+        all.addAll(unchecked);
         return new QuantizationResult(
                 output,
                 refined.plan(),

@@ -228,11 +228,14 @@ public final class Quantizer {
         Evaluator evaluator =
                 new Evaluator(model.file(), prepared, plan, running).scoredBy(goal.metric());
         List<Evaluation> measured = new ArrayList<>();
+        List<String> unchecked = new ArrayList<>();
         ModelFile.write(
                 output,
                 Provenance.addTo(quantized, model.file(), decided.statistics(), plan),
                 overwrite,
                 temporary -> {
+                    ReferenceCheck.of(ModelFile.read(temporary).model(), model.file())
+                            .ifPresent(unchecked::add);
                     progress.started("comparing");
                     Evaluation evaluation = compare(evaluator, temporary, compared);
                     if (refined.budget().isEmpty()
@@ -241,7 +244,7 @@ public final class Quantizer {
                     }
                     measured.add(evaluation);
                 });
-        return decided.result(output, refined, measured.get(0));
+        return decided.result(output, refined, measured.get(0), unchecked);
     }
 
     /** The samples to compare on; the first of those that calibrate if no others are given. */
