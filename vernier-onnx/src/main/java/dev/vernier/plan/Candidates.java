@@ -66,6 +66,9 @@ final class Candidates {
         if (role.get() instanceof OperatorRole.Recurrent) {
             return RecurrentCandidate.of(node, graph);
         }
+        if (role.get() instanceof OperatorRole.Projecting) {
+            return AttentionCandidate.of(node, graph);
+        }
         if (role.get() instanceof OperatorRole.Joining) {
             return joining(node);
         }

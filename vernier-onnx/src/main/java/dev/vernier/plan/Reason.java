@@ -39,6 +39,10 @@ public enum Reason {
     TABLE_FORM(
             "table-form", "only rows of a two-dimensional constant table are stored in integers"),
     CELL_FORM("cell-form", "the integer kernel takes neither peepholes nor the batch in front"),
+    ATTENTION_FORM(
+            "attention-form",
+            "the integer kernel takes neither other sizes of Q, K and V nor what is added to the"
+                    + " scores"),
     POOL_FORM(
             "pool-form",
             "the integer kernel takes no dilations, nor counted padding with rounding up"),

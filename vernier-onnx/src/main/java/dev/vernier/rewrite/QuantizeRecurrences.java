@@ -4,26 +4,19 @@ import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.GraphEdit;
-import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.Names;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.OpType;
 import dev.vernier.graph.Tensor;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.Granularity;
-import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.PairLayout;
-import dev.vernier.numeric.PairMagnitudes;
-import dev.vernier.numeric.PairSaturation;
 import dev.vernier.numeric.QuantizationParameters;
-import dev.vernier.numeric.Range;
 import dev.vernier.numeric.SliceLayout;
-import dev.vernier.numeric.SliceMagnitudes;
 import dev.vernier.numeric.TensorQuantizer;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.Reason;
-import dev.vernier.target.Accumulation;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +32,7 @@ import java.util.Map;
  * </pre>
  *
  * <p>W' is W with its last two axes exchanged, (directions, inputs, gates). One scale for each gate
- * of each direction, by its largest magnitude, equation (6), and no smaller than the target's sums
- * of pairs allow, equation (21): there is nothing to choose, so the plan does not list them.
+ * of each direction: see {@link WeightGrid}.
  *
  * <p>Source: operator DynamicQuantizeLSTM-1 of domain com.microsoft.
  */
@@ -61,7 +53,7 @@ final class QuantizeRecurrences implements RewriteRule {
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
-            if (entry.getValue().reason() == Reason.DYNAMIC_KERNEL) {
+            if (entry.getValue().reason() == Reason.DYNAMIC_KERNEL && entry.getKey().is("LSTM")) {
                 Node lstm = entry.getKey();
                 edit.replace(lstm, quantized(lstm, graph, edit, names));
             }
@@ -92,7 +84,9 @@ final class QuantizeRecurrences implements RewriteRule {
         int inputs = Math.toIntExact(weight.dimensions().get(2));
         float[] values = Weights.floats(weight);
         SliceLayout rows = new Granularity.PerChannel(0).layout((long) directions * gates, inputs);
-        List<QuantizationParameters> parameters = parameters(lstm, weight, rows, values, inputs);
+        List<QuantizationParameters> parameters =
+                new WeightGrid(target, lstm, weight, values)
+                        .parameters(rows, PairLayout.rows(rows.slices(), inputs));
         byte[] codes = TensorQuantizer.of(rows, parameters).quantizeToBytes(values);
         float[] scales = new float[parameters.size()];
         for (int row = 0; row < scales.length; row++) {
@@ -117,42 +111,6 @@ final class QuantizeRecurrences implements RewriteRule {
 
     private ElementType type() {
         return StoredConstants.elementType(target.weights().type().toString());
-    }
-
-    private List<QuantizationParameters> parameters(
-            Node lstm, Tensor weight, SliceLayout rows, float[] values, int inputs) {
-        float[] largest = SliceMagnitudes.of(rows, values);
-        boolean pairs = target.accumulation() == Accumulation.SATURATING_PAIRS;
-        IntegerType activations = target.activations().type();
-        List<QuantizationParameters> parameters = new ArrayList<>();
-        for (float magnitude : largest) {
-            if (!Float.isFinite(magnitude)) {
-                throw new ModelFormatException(
-                        "weight must be finite; node="
-                                + lstm.label()
-                                + ", initializer="
-                                + weight.name()
-                                + "; leave the node in float with --exclude");
-            }
-            parameters.add(target.weights().parametersFor(new Range(-magnitude, magnitude)));
-        }
-        if (pairs) {
-            float[] means = PairMagnitudes.of(PairLayout.rows(largest.length, inputs), values);
-            for (int row = 0; row < means.length; row++) {
-                float smallest =
-                        PairSaturation.smallestScale(
-                                means[row], activations.max() - activations.min());
-                QuantizationParameters by = parameters.get(row);
-                parameters.set(
-                        row,
-                        new QuantizationParameters(
-                                Math.max(by.scale(), smallest),
-                                by.zeroPoint(),
-                                by.type(),
-                                by.codeRange()));
-            }
-        }
-        return parameters;
     }
 
     /** The last two axes the other way round. */

@@ -5,6 +5,7 @@ import dev.vernier.target.OperatorRole.Clipping;
 import dev.vernier.target.OperatorRole.Joining;
 import dev.vernier.target.OperatorRole.Lookup;
 import dev.vernier.target.OperatorRole.Moving;
+import dev.vernier.target.OperatorRole.Projecting;
 import dev.vernier.target.OperatorRole.Recurrent;
 import dev.vernier.target.OperatorRole.Shunned;
 import dev.vernier.target.OperatorRole.Weighted;
@@ -44,6 +45,7 @@ final class OnnxRuntimeCpu {
         rows.put("Gemm", new Weighted(WeightLayout.GEMM, OutputForm.EITHER));
         rows.put("Gather", new Lookup());
         rows.put("LSTM", new Recurrent());
+        rows.put("com.microsoft.Attention", new Projecting());
 
         rows.put("Relu", new Clipping());
         rows.put("Clip", new Clipping());

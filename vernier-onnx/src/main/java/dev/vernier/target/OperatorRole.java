@@ -27,6 +27,12 @@ public sealed interface OperatorRole {
      */
     record Recurrent() implements OperatorRole {}
 
+    /**
+     * Projects what it reads, quantized as it comes, by a constant weight stored in integers, and
+     * goes on in float: Attention of domain com.microsoft.
+     */
+    record Projecting() implements OperatorRole {}
+
     /** Looks up rows of a constant table, which can be stored in integers: Gather. */
     record Lookup() implements OperatorRole {}
 

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * @param accumulation how its kernels add up products
  * @param placement where it wants Q/DQ
  * @param restrictions products that stay in float although it has a kernel
- * @param operators operator name in the default domain -> its role; insertion-ordered
+ * @param operators operator name, after its domain and a dot where that is not the default one ->
+ *     its role; insertion-ordered
  */
 public record Target(
         String name,
@@ -44,9 +45,7 @@ public record Target(
 
     /** The role of a node; empty if this target has no integer kernel for it. */
     public Optional<OperatorRole> role(Node node) {
-        return node.op().isOnnx()
-                ? Optional.ofNullable(operators.get(node.op().name()))
-                        .filter(role -> role.covers(node))
-                : Optional.empty();
+        String operator = node.op().isOnnx() ? node.op().name() : node.op().toString();
+        return Optional.ofNullable(operators.get(operator)).filter(role -> role.covers(node));
     }
 }

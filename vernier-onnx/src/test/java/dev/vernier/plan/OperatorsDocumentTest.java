@@ -104,6 +104,10 @@ class OperatorsDocumentTest {
             return "both constant weights (inputs 1 and 2), a scale for each gate; quantizes its"
                     + " input itself";
         }
+        if (role instanceof OperatorRole.Projecting) {
+            return "constant weight of the projection (input 1), axis 1; quantizes its input as it"
+                    + " comes";
+        }
         if (role instanceof OperatorRole.Lookup) {
             return "table stored in int8, a scale for each column; moves other integers";
         }

@@ -4,6 +4,7 @@ import dev.vernier.data.Sample;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.OpType;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
@@ -27,6 +28,7 @@ import java.util.Set;
  * ConvTranspose  elements of the input x elements of the weight / input channels
  * MatMul, Gemm   elements of the output x length of the inner axis
  * LSTM, GRU, RNN steps x batch x elements of both weights
+ * Attention      elements of the input x columns of the weight: its projection
  * </pre>
  *
  * <p>Element-wise operators and normalisations are not counted.
@@ -35,6 +37,7 @@ public final class MultiplyAccumulates {
 
     private static final Set<String> PRODUCTS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm");
     private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
+    private static final OpType ATTENTION = new OpType("com.microsoft", "Attention");
     private static final int RECURRENCE = 2;
 
     private MultiplyAccumulates() {}
@@ -97,7 +100,9 @@ public final class MultiplyAccumulates {
     }
 
     static boolean isProduct(Node node) {
-        return node.op().isOnnx() && (PRODUCTS.contains(node.op().name()) || isRecurrent(node));
+        return (node.op().isOnnx() && PRODUCTS.contains(node.op().name()))
+                || isRecurrent(node)
+                || node.op().equals(ATTENTION);
     }
 
     static boolean isRecurrent(Node node) {
@@ -110,6 +115,9 @@ public final class MultiplyAccumulates {
         if (isRecurrent(node)) {
             long recurrence = elements(shape(node.inputs().get(RECURRENCE), graph, shapes));
             return elements(left) / Math.max(1, left[2]) * (elements(right) + recurrence);
+        }
+        if (node.op().equals(ATTENTION)) {
+            return elements(left) * right[1];
         }
         long output = elements(shape(node.output(), graph, shapes));
         if (node.is("Conv")) {
