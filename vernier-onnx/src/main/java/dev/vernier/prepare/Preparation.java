@@ -79,6 +79,7 @@ public final class Preparation {
                 new ApplyRules(UNCOVER), // the converter makes constants of attributes
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
+                new RefuseOversizedValues(),
                 new ApplyRules(FOLD), // with the ranks of what is multiplied
                 new DropUnusedNodes(),
                 new NameBodyValues());
