@@ -4,6 +4,7 @@ import dev.vernier.collect.Collection;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.data.Samples;
 import dev.vernier.model.OutputFile;
+import dev.vernier.plan.Selection;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class Calibration {
 
     private final Path input;
     private Target target = Targets.ONNXRUNTIME_CPU;
+    private Tolerance tolerance = Tolerance.NONE;
     private Samples samples = Samples.of(List.of());
     private CollectionOptions collecting = CollectionOptions.DEFAULT;
     private boolean overwrite;
@@ -48,6 +50,12 @@ public final class Calibration {
     /** The runtime whose quantized tensors are seen; ONNX Runtime on this CPU unless set. */
     public Calibration target(Target newTarget) {
         target = newTarget;
+        return this;
+    }
+
+    /** What the model is not refused for; it is for everything unless set. */
+    public Calibration tolerating(Tolerance newTolerance) {
+        tolerance = newTolerance;
         return this;
     }
 
@@ -91,7 +99,7 @@ public final class Calibration {
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
-        PlacedModel model = PlacedModel.read(input, target);
+        PlacedModel model = PlacedModel.read(input, target, Selection.ALL, tolerance);
 
         progress.started("calibrating");
         Collection seen = model.collect(samples, collecting.withProgress(progress::advanced));

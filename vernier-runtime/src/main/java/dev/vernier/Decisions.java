@@ -118,10 +118,10 @@ record Decisions(
     }
 
     QuantizationResult result(
-            Path output, Refined refined, Evaluation evaluation, List<String> unchecked) {
+            Path output, Refined refined, Evaluation evaluation, Optional<String> unchecked) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(refined.improved().notes());
-        all.addAll(unchecked);
+        unchecked.ifPresent(all::add);
         return new QuantizationResult(
                 output,
                 refined.plan(),

@@ -1,13 +1,17 @@
 package dev.vernier;
 
+import dev.vernier.graph.ElementType;
 import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.model.ModelFile;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.Placement;
 import dev.vernier.plan.QuantizedOperators;
+import dev.vernier.runner.Runners;
 import dev.vernier.target.Target;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Refuses models that there is nothing to do for. */
 final class FloatModel {
@@ -22,7 +26,27 @@ final class FloatModel {
                     file.path()
                             + ": model must be float, this one is quantized already; found="
                             + found
-                            + "; quantize the float model that it was made from");
+                            + "; quantize the float model that it was made from, or the rest of this"
+                            + " one with --requantize=skip-existing");
+        }
+    }
+
+    /**
+     * Refuses a model that is newer than ONNX Runtime: whatever was written of it could not be
+     * looked at.
+     */
+    static void requireKnown(ModelFile file) {
+        requireKnown(
+                file, "operator set", file.model().graph().opsets().onnx(), Runners.NEWEST_OPSET);
+        requireKnown(file, "IR version", file.model().irVersion(), Runners.NEWEST_IR);
+    }
+
+    private static void requireKnown(ModelFile file, String what, long version, long newest) {
+        if (version > newest) {
+            throw new UnsupportedModelException(
+                    ("%s: %s must be at most %d for ONNX Runtime to load the model;"
+                                    + " it is %d; export the model with an older one")
+                            .formatted(file.path(), what, newest, version));
         }
     }
 
@@ -36,7 +60,17 @@ final class FloatModel {
                             + ": model must have a node that "
                             + target.name()
                             + " computes in integers; reasons by number of nodes="
-                            + reasons);
+                            + reasons
+                            + types(file));
         }
+    }
+
+    /** The type of the constants, if it is that which keeps them from becoming integers. */
+    private static String types(ModelFile file) {
+        Set<ElementType> types = new TreeSet<>();
+        file.model().graph().initializers().values().forEach(tensor -> types.add(tensor.type()));
+        return types.contains(ElementType.DOUBLE) && !types.contains(ElementType.FLOAT)
+                ? "; constants are DOUBLE, export the model in float32"
+                : "";
     }
 }

@@ -5,6 +5,8 @@ import dev.vernier.collect.CollectionOptions;
 import dev.vernier.collect.Collector;
 import dev.vernier.data.Samples;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.ModelFormatException;
+import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.model.ModelFile;
 import dev.vernier.plan.Exclusions;
 import dev.vernier.plan.Placement;
@@ -12,6 +14,7 @@ import dev.vernier.plan.Selection;
 import dev.vernier.prepare.Preparation;
 import dev.vernier.prepare.PreparationOptions;
 import dev.vernier.prepare.Prepared;
+import dev.vernier.runner.RunException;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Target;
 import java.io.IOException;
@@ -35,18 +38,36 @@ record PlacedModel(
         Placement placement) {
 
     static PlacedModel read(Path input, Target target) throws IOException {
-        return read(input, target, Selection.ALL);
+        return read(input, target, Selection.ALL, Tolerance.NONE);
     }
 
-    static PlacedModel read(Path input, Target target, Selection selection) throws IOException {
+    static PlacedModel read(Path input, Target target, Selection selection, Tolerance tolerance)
+            throws IOException {
         ModelFile file = ModelFile.read(input);
-        FloatModel.requireFloat(file);
-        Prepared prepared =
-                Preparation.prepare(file.model(), new PreparationOptions(target.minimumOpset()));
-        Exclusions exclusions = selection.exclusionsIn(prepared.model().graph());
-        Placement placement = Placement.of(prepared.model().graph(), target, exclusions);
-        FloatModel.requireSomethingToQuantize(file, placement, target);
-        return new PlacedModel(file, prepared, target, exclusions, placement);
+        FloatModel.requireKnown(file);
+        if (!tolerance.quantizedParts()) {
+            FloatModel.requireFloat(file);
+        }
+        Prepared prepared = prepare(file, target);
+        Graph graph = prepared.model().graph();
+        Exclusions exclusions = tolerance.exclusions(selection.exclusionsIn(graph), graph);
+        Placement placement = Placement.of(graph, target, exclusions);
+        PlacedModel placed =
+                FiniteWeights.of(
+                        new PlacedModel(file, prepared, target, exclusions, placement), tolerance);
+        FloatModel.requireSomethingToQuantize(file, placed.placement(), target);
+        return placed;
+    }
+
+    /** What goes wrong inside names nodes only; a user has files. */
+    private static Prepared prepare(ModelFile file, Target target) {
+        try {
+            return Preparation.prepare(file.model(), new PreparationOptions(target.minimumOpset()));
+        } catch (ModelFormatException e) {
+            throw new ModelFormatException(file.path() + ": " + e.getMessage(), e);
+        } catch (UnsupportedModelException e) {
+            throw new UnsupportedModelException(file.path() + ": " + e.getMessage(), e);
+        }
     }
 
     /** The same model with other constants. */
@@ -65,12 +86,25 @@ record PlacedModel(
 
     /** Loads the model to gather what the placement needs to know. */
     Collector collector() {
-        return Collector.open(prepared.model(), file.folder(), digest(), placement.watched());
+        try {
+            return Collector.open(prepared.model(), file.folder(), digest(), placement.watched());
+        } catch (RunException e) {
+            throw e.of(file.path());
+        }
     }
 
     /** Runs the samples and gathers what the placement needs to know. */
     Collection collect(Samples samples, CollectionOptions options) throws IOException {
-        return Collection.collect(
-                prepared.model(), file.folder(), digest(), placement.watched(), samples, options);
+        try {
+            return Collection.collect(
+                    prepared.model(),
+                    file.folder(),
+                    digest(),
+                    placement.watched(),
+                    samples,
+                    options);
+        } catch (RunException e) {
+            throw e.of(file.path());
+        }
     }
 }

@@ -52,6 +52,7 @@ public final class Quantizer {
     private final Path input;
     private Target target = Targets.ONNXRUNTIME_CPU;
     private Selection selection = Selection.ALL;
+    private Tolerance tolerance = Tolerance.NONE;
     private Calibrator calibrator = Calibrators.automatic();
     private Optional<Samples> calibration = Optional.empty();
     private Optional<Path> statistics = Optional.empty();
@@ -82,6 +83,12 @@ public final class Quantizer {
     /** Which nodes may run in integers; all that the target can unless set. */
     public Quantizer selecting(Selection newSelection) {
         selection = newSelection;
+        return this;
+    }
+
+    /** What the model is not refused for; it is for everything unless set. */
+    public Quantizer tolerating(Tolerance newTolerance) {
+        tolerance = newTolerance;
         return this;
     }
 
@@ -193,7 +200,7 @@ public final class Quantizer {
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
-        PlacedModel model = PlacedModel.read(input, target, selection);
+        PlacedModel model = PlacedModel.read(input, target, selection, tolerance);
 
         Decisions decided = decide(model);
 
@@ -224,18 +231,16 @@ public final class Quantizer {
         Graph rewritten = Rewrite.rewrite(refined.graph(), plan, target);
         Model prepared = model.prepared().model().withGraph(refined.graph());
         Model quantized = prepared.withGraph(rewritten);
+        Optional<String> unchecked = ReferenceCheck.of(quantized, input);
 
         Evaluator evaluator =
                 new Evaluator(model.file(), prepared, plan, running).scoredBy(goal.metric());
         List<Evaluation> measured = new ArrayList<>();
-        List<String> unchecked = new ArrayList<>();
         ModelFile.write(
                 output,
                 Provenance.addTo(quantized, model.file(), decided.statistics(), plan),
                 overwrite,
                 temporary -> {
-                    ReferenceCheck.of(ModelFile.read(temporary).model(), model.file())
-                            .ifPresent(unchecked::add);
                     progress.started("comparing");
                     Evaluation evaluation = compare(evaluator, temporary, compared);
                     if (refined.budget().isEmpty()
@@ -267,7 +272,7 @@ public final class Quantizer {
      */
     public QuantizationPlan plan() throws IOException {
         progress.started("preparing");
-        return decide(PlacedModel.read(input, target, selection)).plan();
+        return decide(PlacedModel.read(input, target, selection, tolerance)).plan();
     }
 
     private Decisions decide(PlacedModel model) throws IOException {

@@ -1,12 +1,22 @@
 package dev.vernier;
 
+import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
+import dev.vernier.graph.Shape;
 import dev.vernier.graph.UnsupportedModelException;
-import dev.vernier.model.ModelFile;
+import dev.vernier.graph.ValueInfo;
+import dev.vernier.graph.ValueType.TensorType;
 import dev.vernier.model.Reference;
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** Has the ONNX reference checker look at a model before it gets its name. */
+/**
+ * Holds a model that is about to be written against the checker of the ONNX reference
+ * implementation.
+ *
+ * <p>What it does not know, it does not judge: an operator set above its newest, a system without
+ * it. Then our own validator and the loading by ONNX Runtime decide, and the user is told.
+ */
 final class ReferenceCheck {
 
     private ReferenceCheck() {}
@@ -14,32 +24,26 @@ final class ReferenceCheck {
     /**
      * Why the checker could not be asked, as a sentence for the user; empty if it passed the model.
      *
-     * @param written the quantized model
-     * @param original the float model that it was made from
-     * @throws UnsupportedModelException if the checker takes the float model and not this one
+     * @throws UnsupportedModelException if it does not pass
      */
-    static Optional<String> of(Model written, ModelFile original) {
+    static Optional<String> of(Model quantized, Path input) {
         if (!Reference.isAvailable()) {
             return Optional.of(unchecked("there is no library of it for this platform"));
         }
-        if (written.graph().opsets().onnx() > Reference.NEWEST_OPSET) {
+        if (quantized.graph().opsets().onnx() > Reference.NEWEST_OPSET) {
             return Optional.of(unchecked("it ends at operator set " + Reference.NEWEST_OPSET));
         }
         try {
-            Reference.check(written);
+            Reference.check(quantized.withGraph(withShapes(quantized.graph())));
             return Optional.empty();
-        } catch (UnsupportedModelException refusal) {
-            return Optional.of(excuse(original).orElseThrow(() -> refusal));
-        }
-    }
-
-    /** That the float model does not pass either. */
-    private static Optional<String> excuse(ModelFile original) {
-        try {
-            Reference.check(original.model());
-            return Optional.empty();
-        } catch (UnsupportedModelException before) {
-            return Optional.of(unchecked("it does not take the float model"));
+        } catch (UnsupportedModelException refused) {
+            throw new UnsupportedModelException(
+                    input
+                            + ": quantized model must pass the checker of ONNX, as its float model"
+                            + " must; "
+                            + refused.getMessage()
+                            + "; export the model again, or mend the node that is named",
+                    refused);
         }
     }
 
@@ -47,5 +51,27 @@ final class ReferenceCheck {
         return "not passed by the ONNX reference checker: "
                 + reason
                 + "; ONNX Runtime has loaded and run it";
+    }
+
+    /**
+     * The checker wants a shape of every output, which exporters leave out where not even the rank
+     * is known, and which no runtime needs; for its eyes it is a scalar.
+     */
+    private static Graph withShapes(Graph graph) {
+        return graph.toBuilder()
+                .outputs(graph.outputs().stream().map(ReferenceCheck::withShape).toList())
+                .build();
+    }
+
+    private static ValueInfo withShape(ValueInfo output) {
+        return output.tensorType()
+                .filter(type -> type.shape().isEmpty())
+                .map(
+                        type ->
+                                new ValueInfo(
+                                        output.name(),
+                                        new TensorType(type.elementType(), Shape.SCALAR),
+                                        output.extras()))
+                .orElse(output);
     }
 }

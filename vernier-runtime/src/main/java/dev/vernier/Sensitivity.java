@@ -4,7 +4,6 @@ import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.data.Samples;
-import dev.vernier.plan.Selection;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.Sensitivities;
 import dev.vernier.sensitivity.SensitivityAnalysis;
@@ -102,7 +101,7 @@ public final class Sensitivity {
      */
     public Sensitivities rank() throws IOException {
         progress.started("preparing");
-        PlacedModel model = PlacedModel.read(input, target, Selection.ALL);
+        PlacedModel model = PlacedModel.read(input, target);
 
         progress.started("calibrating");
         Decisions decided =

@@ -41,6 +41,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Mixin private TargetArgument target = new TargetArgument();
 
+    @Mixin private ToleranceArguments tolerance = new ToleranceArguments();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "STATS",
@@ -64,6 +66,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Calibration calibration =
                 Calibration.of(model)
                         .target(target.target(spec.commandLine()))
+                        .tolerating(tolerance.tolerance())
                         .collecting(data.collecting())
                         .overwrite(force);
         Collection seen;

@@ -4,8 +4,12 @@ import dev.vernier.collect.CollectionOptions;
 import dev.vernier.collect.CollectionOptions.NonFinitePolicy;
 import dev.vernier.data.DataOptions;
 import dev.vernier.data.Samples;
+import dev.vernier.runner.Runners;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
@@ -48,6 +52,14 @@ final class DataArguments {
             description =
                     "Use only N samples of --data, chosen at random; --seed makes another choice.")
     private Optional<Integer> limit = Optional.empty();
+
+    @Option(
+            names = "--custom-ops",
+            paramLabel = "LIBRARY",
+            description =
+                    "A shared library with operators of your own for ONNX Runtime; their nodes stay"
+                            + " in float. May be repeated.")
+    private List<Path> operators = new ArrayList<>();
 
     @Mixin private ReadingArguments reading = new ReadingArguments();
 
@@ -95,6 +107,13 @@ final class DataArguments {
             throw new ParameterException(line, "--samples must be at least 1 and come with --data");
         }
         reading.check(line);
+        for (Path library : operators) {
+            if (!Files.isRegularFile(library)) {
+                throw new ParameterException(
+                        line, "--custom-ops must be a library file; --custom-ops=" + library);
+            }
+            Runners.useOperators(library);
+        }
     }
 
     /** Whether there is --data or --random. */

@@ -53,6 +53,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin private SelectionArguments selection = new SelectionArguments();
 
+    @Mixin private ToleranceArguments tolerance = new ToleranceArguments();
+
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Option(
@@ -76,6 +78,7 @@ final class PlanCommand implements Callable<Integer> {
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
                         .selecting(selection.selection(spec.commandLine()))
+                        .tolerating(tolerance.tolerance())
                         .calibrator(calibrator.calibrator(spec.commandLine()))
                         .statisticsFrom(statistics)
                         .plan();

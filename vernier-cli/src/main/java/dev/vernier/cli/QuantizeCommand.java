@@ -59,6 +59,8 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Mixin private SelectionArguments selection = new SelectionArguments();
 
+    @Mixin private ToleranceArguments tolerance = new ToleranceArguments();
+
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Mixin private EffortArgument effort = new EffortArgument();
@@ -109,6 +111,7 @@ final class QuantizeCommand implements Callable<Integer> {
                 Quantizer.of(model)
                         .target(target.target(spec.commandLine()))
                         .selecting(selection.selection(spec.commandLine()))
+                        .tolerating(tolerance.tolerance())
                         .calibrator(calibrator.calibrator(spec.commandLine()))
                         .effort(effort.effort(spec.commandLine()))
                         .collecting(data.collecting())

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -28,11 +30,14 @@ import java.util.TreeMap;
  *
  * <p>A file is followed only if it is a regular file inside the model's folder after all symbolic
  * links, with one name (a hard link may lead to a file that is elsewhere), and if the region lies
- * in it. The checksum is not looked at.
+ * in it. Where the model itself is a link, a name is looked up beside the link first: model caches
+ * keep all files in one folder under the digests of their contents and link the names to them. The
+ * checksum is not looked at.
  */
 final class ExternalData implements TensorCodec.External {
 
     private final Path folder;
+    private final Path named;
     private final Map<String, Path> byLocation = new HashMap<>();
     private final SortedMap<Path, Long> sizes = new TreeMap<>();
     private final List<Located> located = new ArrayList<>();
@@ -44,10 +49,12 @@ final class ExternalData implements TensorCodec.External {
     }
 
     /**
-     * @param folder the model's folder, its real path
+     * @param folder the model's folder, its real path, which no data may be outside of
+     * @param named the folder of the name that the model was opened by
      */
-    ExternalData(Path folder) {
+    ExternalData(Path folder, Path named) {
         this.folder = folder;
+        this.named = named;
     }
 
     /** The files followed so far and their sizes. */
@@ -145,7 +152,8 @@ final class ExternalData implements TensorCodec.External {
 
     private Path resolve(String location, Place place) {
         try {
-            Path file = folder.resolve(location).toRealPath();
+            Path beside = named.resolve(location);
+            Path file = (Files.exists(beside) ? beside : folder.resolve(location)).toRealPath();
             if (!file.startsWith(folder)) {
                 throw place.refuse(
                         "external data must be inside the model's folder; location="
@@ -171,6 +179,14 @@ final class ExternalData implements TensorCodec.External {
                     "external data file must exist; location=" + location + ", folder=" + folder);
         } catch (InvalidPathException e) {
             throw place.refuse("location of external data must be a path; " + e.getMessage());
+        } catch (AccessDeniedException e) {
+            throw new UncheckedIOException(e);
+        } catch (FileSystemException e) {
+            throw place.refuse(
+                    "external data must be a file that can be found; location="
+                            + location
+                            + ", reason="
+                            + e.getReason());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -71,7 +71,8 @@ public final class ModelFile {
                                 + "; larger models keep their weights in external data");
             }
             byte[] skeleton = SkeletonReader.read(place, real, channel, size);
-            ExternalData external = new ExternalData(folder);
+            Path named = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(folder);
+            ExternalData external = new ExternalData(folder, named);
             Model model = ModelCodec.decode(skeleton, new TensorCodec(external), place);
             external.requireDisjoint();
             ModelValidator.check(model, place);

@@ -20,8 +20,10 @@ final class ModelValidator {
                     new CheckCycles(),
                     new CheckOpsets(),
                     new CheckFunctions(),
+                    new CheckInlinedSize(),
                     new CheckTensorSizes(),
-                    new CheckSparseTensors());
+                    new CheckSparseTensors(),
+                    new CheckClaimedSizes());
 
     private ModelValidator() {}
 

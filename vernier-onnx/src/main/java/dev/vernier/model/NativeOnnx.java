@@ -3,6 +3,7 @@ package dev.vernier.model;
 import dev.vernier.graph.UnsupportedModelException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.onnx.ModelProto;
@@ -20,6 +21,9 @@ import org.bytedeco.onnx.global.onnx;
 final class NativeOnnx {
 
     private static final int LENIENT = 0;
+
+    /** {@code /home/runner/work/onnx/common/ir.h:274: find: }, where the library was built. */
+    private static final Pattern SOURCE = Pattern.compile("/\\S+\\.(h|cc|cpp):\\d+: \\w+: ");
 
     private NativeOnnx() {}
 
@@ -92,7 +96,11 @@ final class NativeOnnx {
             throw e;
         } catch (RuntimeException e) {
             throw new UnsupportedModelException(
-                    "model could not be " + what + "; reason=" + e.getMessage(), e);
+                    "model could not be "
+                            + what
+                            + "; reason="
+                            + SOURCE.matcher(String.valueOf(e.getMessage())).replaceAll(""),
+                    e);
         }
     }
 }

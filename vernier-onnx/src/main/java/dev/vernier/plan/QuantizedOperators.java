@@ -2,7 +2,10 @@ package dev.vernier.plan;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds the operators that only quantized models have. */
@@ -23,6 +26,30 @@ public final class QuantizedOperators {
             }
         }
         return counts;
+    }
+
+    /**
+     * The names of these nodes, of those that read what one of them widened, and of those whose
+     * results one of them narrows: the part of a model that is quantized already.
+     */
+    public static Set<String> region(Graph graph) {
+        Set<String> widened = new HashSet<>();
+        Set<String> narrowed = new HashSet<>();
+        for (Node node : graph.allNodes()) {
+            if (isQuantized(node)) {
+                widened.addAll(node.outputs());
+                narrowed.addAll(node.inputs());
+            }
+        }
+        Set<String> region = new LinkedHashSet<>();
+        for (Node node : graph.allNodes()) {
+            if (isQuantized(node)
+                    || node.inputs().stream().anyMatch(widened::contains)
+                    || node.outputs().stream().anyMatch(narrowed::contains)) {
+                region.add(node.name());
+            }
+        }
+        return region;
     }
 
     private static boolean isQuantized(Node node) {

@@ -58,6 +58,8 @@ public enum Reason {
     NOT_FUSED("not-fused", "no product in integers beside it, so integers would cost a conversion"),
     SHARED_TWICE("shared-twice", "an input shares its scale with another Concat"),
     NOT_SEEN("not-seen", "no sample gave it a finite value"),
+    NONFINITE_WEIGHT("nonfinite-weight", "a constant that it reads holds NaN or infinity"),
+    QUANTIZED_BEFORE("quantized-before", "quantized already, or beside what is"),
     EXCLUDED("excluded", "left in float because the user asked for it"),
     SENSITIVE("sensitive", "left in float to keep the accuracy that was asked for"),
     BODY("body", "inside the body of an operator in which no value can be watched");

@@ -67,6 +67,7 @@ public final class Preparation {
                 new ApplyRules(UNCOVER), // the converter makes constants of attributes
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
+                new RefuseOversizedValues(),
                 new ApplyRules(fold()), // with the ranks of what is multiplied
                 new DropUnusedNodes(),
                 new NameBodyValues());

@@ -34,13 +34,18 @@ public record Prepared(Model model, List<Rules.Applied> applied, List<String> no
         return new Prepared(changed, applied, notes);
     }
 
+    /** The same model with more to say of it. */
+    public Prepared noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Prepared(model, applied, all);
+    }
+
     /** This and then one more step. */
     Prepared then(ModelStep step) {
         Prepared next = step.apply(model);
         List<Rules.Applied> allApplied = new ArrayList<>(applied);
         allApplied.addAll(next.applied);
-        List<String> allNotes = new ArrayList<>(notes);
-        allNotes.addAll(next.notes);
-        return new Prepared(next.model, allApplied, allNotes);
+        return new Prepared(next.model, allApplied, notes).noting(next.notes);
     }
 }

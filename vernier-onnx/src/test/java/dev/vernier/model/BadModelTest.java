@@ -454,4 +454,24 @@ class BadModelTest {
                                         .contains("w?[2Jnnn")
                                         .hasSizeLessThan(1000));
     }
+
+    /** Thirty functions of which each calls the next one twice: a billion nodes. */
+    @Test
+    void functionsMustNotMultiply(@TempDir Path folder) throws IOException {
+        ModelProto.Builder model = with(function("f30", "Relu")).toBuilder().clearFunctions();
+        for (int i = 0; i < 30; i++) {
+            FunctionProto.Builder twice = function("f" + i, "f" + (i + 1)).toBuilder();
+            twice.addNode(twice.getNode(0).toBuilder().setOutput(0, "c"));
+            model.addFunctions(twice);
+        }
+        FunctionProto.Builder last = function("f30", "Relu").toBuilder();
+        last.getNodeBuilder(0).setDomain("");
+        last.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(17));
+        Path file = Protos.write(folder, model.addFunctions(last).build());
+
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining("local functions must come to at most 1000000 nodes");
+    }
 }

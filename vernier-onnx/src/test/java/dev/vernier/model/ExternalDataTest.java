@@ -162,8 +162,7 @@ class ExternalDataTest {
         Files.createSymbolicLink(inside.resolve("up"), folder);
         assertRefused(model("location", "up/secret"), "must be inside the model's folder");
         Files.createSymbolicLink(inside.resolve("loop"), inside.resolve("loop"));
-        assertThatThrownBy(() -> ModelFile.read(model("location", "loop")))
-                .isInstanceOf(IOException.class);
+        assertRefused(model("location", "loop"), "must be a file that can be found; location=loop");
 
         Files.createSymbolicLink(inside.resolve("same.bin"), Path.of("sub", "w.bin"));
         assertThat(ModelFile.read(model("location", "same.bin")).model()).isNotNull();
@@ -276,6 +275,27 @@ class ExternalDataTest {
                 Protos.model(sound.build()).toBuilder()
                         .addFunctions(function.toBuilder().clearNode())
                         .build());
+    }
+
+    /** As model caches lay files out: names are links to digests in one folder. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void namesAreLookedUpBesideTheLink() throws IOException {
+        Path blobs = Files.createDirectory(folder.resolve("blobs"));
+        Path names = Files.createDirectory(folder.resolve("names"));
+        Files.move(model("location", "weights"), blobs.resolve("aaaa"));
+        Files.write(blobs.resolve("bbbb"), new byte[2048]);
+        Path link = Files.createSymbolicLink(names.resolve("model.onnx"), blobs.resolve("aaaa"));
+
+        assertRefused(link, "external data file must exist; location=weights");
+        Files.createSymbolicLink(names.resolve("weights"), folder.resolve("secret"));
+        assertRefused(link, "must be inside the model's folder");
+        Files.delete(names.resolve("weights"));
+        Files.createSymbolicLink(names.resolve("weights"), blobs.resolve("bbbb"));
+
+        ModelFile read = ModelFile.read(link);
+        assertThat(read.externalFiles()).containsExactly(blobs.resolve("bbbb").toRealPath());
+        assertThat(read.folder()).isEqualTo(blobs.toRealPath());
     }
 
     private static GraphProto with(GraphProto.Builder graph, AttributeProto attribute) {

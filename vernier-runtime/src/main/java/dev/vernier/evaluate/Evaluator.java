@@ -86,7 +86,7 @@ public final class Evaluator {
                         new KernelAudit(prepared, floatFile.folder(), plan)
                                 .of(quantizedFile, quantized.model().graph(), next.get(), options);
             }
-            try (ModelPair pair = new ModelPair(floatFile.path(), quantizedFile, options)) {
+            try (ModelPair pair = new ModelPair(floatFile, quantizedFile, options)) {
                 int done = 0;
                 while (next.isPresent() && done < limit.orElse(Integer.MAX_VALUE)) {
                     Sample sample = next.get();

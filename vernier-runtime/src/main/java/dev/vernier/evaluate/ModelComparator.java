@@ -108,7 +108,7 @@ public final class ModelComparator {
             Progress progress)
             throws IOException {
         ModelInputs inputs = ModelInputs.of(pass.expected().model().graph());
-        try (ModelPair pair = new ModelPair(floatFile, quantizedFile, options);
+        try (ModelPair pair = new ModelPair(pass.expected(), quantizedFile, options);
                 SampleCursor cursor = samples.cursor(inputs)) {
             int done = 0;
             Optional<Sample> next = cursor.next();

@@ -1,6 +1,7 @@
 package dev.vernier.evaluate;
 
 import dev.vernier.data.Sample;
+import dev.vernier.model.ModelFile;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
@@ -26,7 +27,7 @@ final class ModelPair implements AutoCloseable {
     private final Stopwatch quantizedTime = new Stopwatch();
     private int runs;
 
-    ModelPair(Path floatFile, Path quantizedFile, RunnerOptions options) {
+    ModelPair(ModelFile floatFile, Path quantizedFile, RunnerOptions options) {
         // The idle threads of one model must not take a core from the other while they spin.
         RunnerOptions waiting = options.withSpinning(false);
         floatRunner = Runners.onnxRuntime(floatFile, waiting);

@@ -5,6 +5,7 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.OpType;
+import dev.vernier.graph.Tensor;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
@@ -54,6 +55,7 @@ public final class MultiplyAccumulates {
         Graph graph = model.graph();
         BodyProducts bodies = BodyProducts.of(model);
         Map<String, long[]> shapes = new LinkedHashMap<>();
+        graph.initializers().forEach((name, value) -> shapes.put(name, lengths(value))); // defaults
         sample.inputs().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         List<String> watched = new ArrayList<>(shapesNeeded(graph));
         watched.removeIf(graph::isInput);
@@ -130,10 +132,12 @@ public final class MultiplyAccumulates {
         return output * left[transposed ? 0 : left.length - 1];
     }
 
+    private static long[] lengths(Tensor constant) {
+        return constant.dimensions().stream().mapToLong(Long::longValue).toArray();
+    }
+
     private static long[] shape(String value, Graph graph, Map<String, long[]> shapes) {
-        Optional<long[]> constant =
-                graph.constant(value)
-                        .map(t -> t.dimensions().stream().mapToLong(Long::longValue).toArray());
+        Optional<long[]> constant = graph.constant(value).map(MultiplyAccumulates::lengths);
         return constant.or(() -> Optional.ofNullable(shapes.get(value)))
                 .orElseThrow(
                         () -> new IllegalArgumentException("no shape was seen; value=" + value));

@@ -13,20 +13,34 @@ final class Failures {
     /** {@code Error code - ORT_FAIL - message: ...}. */
     private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
 
+    /** {@code /onnxruntime_src/core/graph/model.cc:192 onnxruntime::Model::Model(int) }. */
+    private static final Pattern SOURCE =
+            Pattern.compile("/onnxruntime_src/\\S+:\\d+ .*?\\) (?=[A-Z])");
+
+    /** {@code ... Rumble(-1) is not a registered function/op}. */
+    private static final String UNKNOWN_OPERATOR = "is not a registered function/op";
+
     private Failures() {}
 
     static RunException loading(String model, OrtException cause) {
-        return of(model, "ONNX Runtime does not load it: ", cause);
+        boolean unknown = String.valueOf(cause.getMessage()).contains(UNKNOWN_OPERATOR);
+        return of(
+                model,
+                "ONNX Runtime does not load it: ",
+                unknown ? "; --custom-ops LIBRARY loads operators of your own" : "",
+                cause);
     }
 
     static RunException running(String model, OrtException cause) {
-        return of(model, "ONNX Runtime failed: ", cause);
+        return of(model, "ONNX Runtime failed: ", "", cause);
     }
 
-    private static RunException of(String model, String what, OrtException cause) {
+    private static RunException of(String model, String what, String remedy, OrtException cause) {
         String message = String.valueOf(cause.getMessage());
         Matcher node = NODE.matcher(message);
-        String reason = PREFIX.matcher(message).replaceFirst("").strip();
-        return new RunException(model, node.find() ? node.group(1) : "", what + reason, cause);
+        String reason =
+                SOURCE.matcher(PREFIX.matcher(message).replaceFirst("")).replaceAll("").strip();
+        return new RunException(
+                model, node.find() ? node.group(1) : "", what + reason + remedy, cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vernier.runner;
 
 import dev.vernier.data.Sample;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A model could not be loaded by the runtime, or a run of it failed. */
@@ -8,6 +9,7 @@ public final class RunException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String context;
     private final String model;
     private final String node;
     private final String reason;
@@ -21,9 +23,10 @@ public final class RunException extends RuntimeException {
         this("", model, node, reason, cause);
     }
 
-    private RunException(String sample, String model, String node, String reason, Throwable cause) {
+    private RunException(
+            String context, String model, String node, String reason, Throwable cause) {
         super(
-                (sample.isEmpty() ? "" : "sample " + sample + ": ")
+                context
                         + "model '"
                         + model
                         + "'"
@@ -31,6 +34,7 @@ public final class RunException extends RuntimeException {
                         + ": "
                         + reason,
                 cause);
+        this.context = context;
         this.model = model;
         this.node = node;
         this.reason = reason;
@@ -43,6 +47,17 @@ public final class RunException extends RuntimeException {
 
     /** The same failure, naming the sample that was fed. */
     public RunException of(Sample sample) {
-        return new RunException(sample.name(), model, node, reason, this);
+        return within("sample " + sample.name());
+    }
+
+    /** The same failure, naming the file that the model was read from. */
+    public RunException of(Path file) {
+        return reason.contains(file.toString()) || model.equals(file.toString())
+                ? this
+                : within(file.toString());
+    }
+
+    private RunException within(String outer) {
+        return new RunException(outer + ": " + context, model, node, reason, this);
     }
 }

@@ -7,11 +7,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The ways to get a {@link Runner}. */
 public final class Runners {
 
+    /** The newest version of the default operator set that ONNX Runtime loads. */
+    public static final long NEWEST_OPSET = 26;
+
+    /** The newest version of the file format that ONNX Runtime loads. */
+    public static final long NEWEST_IR = 13;
+
     private Runners() {}
+
+    /**
+     * Lets every model that is loaded from now on, in this process, use the operators of a native
+     * library. The library is code: it must come from whoever runs this, never from a model.
+     *
+     * @param library a shared library that exports {@code RegisterCustomOps}
+     */
+    public static void useOperators(Path library) {
+        SessionFactory.useOperators(library.toAbsolutePath());
+    }
+
+    /** The libraries given to {@link #useOperators}. */
+    public static Set<Path> operators() {
+        return SessionFactory.operators();
+    }
 
     /**
      * A model in ONNX Runtime, from memory: weights in files of {@code folder} are read from there.
@@ -38,6 +61,21 @@ public final class Runners {
     public static Runner onnxRuntime(Path file, RunnerOptions options) {
         String name = file.toString();
         return new OnnxRuntimeRunner(name, SessionFactory.create(file, options), options);
+    }
+
+    /**
+     * A model file in ONNX Runtime, loaded as any deployment loads it; from memory where ONNX
+     * Runtime refuses what we read: external data of a model whose name is a link, as in model
+     * caches, and nodes that share a name.
+     *
+     * @throws RunException if ONNX Runtime does not load the file
+     */
+    public static Runner onnxRuntime(ModelFile file, RunnerOptions options) {
+        boolean linked = Files.isSymbolicLink(file.path()) && !file.externalFiles().isEmpty();
+        Optional<Model> unnamed = NodesWithoutNames.of(file.model());
+        return linked || unnamed.isPresent()
+                ? onnxRuntime(unnamed.orElse(file.model()), file.folder(), List.of(), options)
+                : onnxRuntime(file.path(), options);
     }
 
     /**

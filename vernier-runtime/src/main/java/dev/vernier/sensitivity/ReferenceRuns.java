@@ -48,7 +48,7 @@ final class ReferenceRuns implements AutoCloseable {
         this.samples = samples;
         this.inputs = ModelInputs.of(subject.graph());
         this.limit = limit.orElse(Integer.MAX_VALUE);
-        this.runner = Runners.onnxRuntime(subject.file().path(), options);
+        this.runner = Runners.onnxRuntime(subject.file(), options);
     }
 
     /** Visits the first {@code most} runs, or all if there are fewer; says how many. */

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -19,7 +20,7 @@ import java.util.Set;
  * The process that runs one model: reads orders from standard input, answers on standard output.
  *
  * <pre>
- * arguments         model, threads
+ * arguments         model, threads, libraries of operators
  * first             the samples; answer: loaded
  * RUN index         answer: nanoseconds
  * PROFILE prefix n  n more runs; answer: done
@@ -58,6 +59,7 @@ public final class Worker {
         System.setOut(System.err); // nothing may come between the answers
         DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(answers));
+        Arrays.stream(arguments).skip(2).map(Path::of).forEach(Runners::useOperators);
         Worker worker = new Worker(Path.of(arguments[0]), Integer.parseInt(arguments[1]), in, out);
         try {
             worker.work();

@@ -2,6 +2,7 @@ package dev.vernier.cli.bench;
 
 import dev.vernier.data.DataException;
 import dev.vernier.data.Sample;
+import dev.vernier.runner.Runners;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -43,6 +44,7 @@ final class WorkerProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Worker.class.getName());
         command.addAll(List.of(model.toString(), Integer.toString(threads)));
+        Runners.operators().forEach(library -> command.add(library.toString()));
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         WorkerProcess worker = new WorkerProcess(model, process);

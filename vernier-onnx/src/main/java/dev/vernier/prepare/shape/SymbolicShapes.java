@@ -129,7 +129,19 @@ public final class SymbolicShapes {
                 }
             }
         }
-        return graph.toBuilder().valueInfos(infos.values()).build();
+        return graph.toBuilder()
+                .valueInfos(infos.values())
+                .outputs(graph.outputs().stream().map(this::described).toList())
+                .build();
+    }
+
+    /** An output that is declared without a shape has the one that is proven. */
+    private ValueInfo described(ValueInfo output) {
+        return output.shape().isPresent()
+                ? output
+                : declarations
+                        .describe(output.name(), known.getOrDefault(output.name(), Known.NOTHING))
+                        .orElse(output);
     }
 
     private Map<String, Tensor> constants() {

@@ -1,0 +1,405 @@
+package dev.vernier.cli.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import dev.vernier.cli.CommandRun;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Rows 20 to 34 of docs/reliability.md: graphs of every shape that exporters and attackers make.
+ */
+class GraphRowsTest {
+
+    @TempDir private Path folder;
+
+    private HostileRun run(GraphProto.Builder graph) throws IOException {
+        return HostileRun.of(folder, Net.model(graph));
+    }
+
+    private static GraphProto.Builder replacing(int node, NodeProto by) {
+        return Net.graph().setNode(node, by);
+    }
+
+    @Test
+    void row20UnsortedNodes() throws IOException {
+        HostileRun sorted = run(Net.graph());
+        sorted.isWritten();
+        String expected = sorted.written().graph().nodes().toString();
+        GraphProto.Builder graph = Net.graph();
+        List<NodeProto> nodes = new ArrayList<>(graph.getNodeList());
+        Collections.reverse(nodes);
+
+        HostileRun unsorted = run(graph.clearNode().addAllNode(nodes));
+        CommandRun run = unsorted.isWritten();
+
+        assertThat(run.err()).contains("sorted");
+        assertThat(unsorted.written().graph().nodes().toString()).isEqualTo(expected);
+    }
+
+    @Test
+    void row21Cycle() throws IOException {
+        run(replacing(1, Net.node("Add", "r", "c", "g")))
+                .isRefused(List.of("graph must be acyclic; cycle=r_node -> g_node -> r_node"));
+    }
+
+    @Test
+    void row22DuplicateValue() throws IOException {
+        run(Net.graph().addNode(Net.node("Relu", "c", "x").toBuilder().setName("again")))
+                .isRefused(List.of("value=c", "producers=node c_node and node again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"same", ""})
+    void row23DuplicateOrEmptyNodeNames(String name) throws IOException {
+        GraphProto.Builder graph = Net.graph();
+        graph.getNodeBuilderList().forEach(node -> node.setName(name));
+        HostileRun hostile = run(graph);
+
+        hostile.isWritten();
+
+        List<String> names =
+                hostile.written().graph().nodes().stream().map(node -> node.name()).toList();
+        assertThat(names).doesNotHaveDuplicates().doesNotContain("");
+    }
+
+    @Test
+    void row24DanglingInput() throws IOException {
+        run(replacing(4, Net.node("MatMul", "y", "f", "nowhere")))
+                .isRefused(List.of("node y_node", "position=1, input=nowhere"));
+    }
+
+    @Test
+    void row24MissingInitializer() throws IOException {
+        GraphProto.Builder graph = Net.graph();
+        run(graph.removeInitializer(Net.indexOf(graph, "w")))
+                .isRefused(List.of("node c_node", "input=w"));
+    }
+
+    @Test
+    void row25UnknownOperator() throws IOException {
+        run(replacing(1, Net.node("Rumble", "r", "c"))).isRefused(List.of("Rumble", "r_node"));
+    }
+
+    @Test
+    void row25CustomDomain() throws IOException {
+        GraphProto.Builder graph =
+                replacing(1, Net.node("Rumble", "r", "c").toBuilder().setDomain("acme").build());
+        ModelProto model =
+                Net.model(graph).toBuilder().addOpsetImport(Net.opset("acme", 1)).build();
+        HostileRun.of(folder, model).isRefused(List.of("acme", "Rumble", "--custom-ops"));
+    }
+
+    private static GraphProto.Builder branch(String output, NodeProto... nodes) {
+        return GraphProto.newBuilder()
+                .setName(output + "_body")
+                .addAllNode(List.of(nodes))
+                .addOutput(Net.value(output, Net.FLOAT, -1, 10));
+    }
+
+    @Test
+    void row26BodiesOfControlFlow() throws IOException {
+        GraphProto.Builder then = branch("t", Net.node("MatMul", "t", "f", "v"));
+        GraphProto.Builder otherwise =
+                branch("e", Net.node("MatMul", "m", "f", "u"), Net.node("Relu", "e", "m"))
+                        .addInitializer(Net.random("u", 8, 10));
+        NodeProto choice =
+                Net.node("If", "y", "on").toBuilder()
+                        .addAttribute(Net.body("then_branch", then))
+                        .addAttribute(Net.body("else_branch", otherwise))
+                        .build();
+        HostileRun hostile =
+                run(replacing(4, choice).addInitializer(Net.raw("on", Net.BOOL, new byte[] {1})));
+
+        hostile.isWritten();
+
+        assertThat(hostile.written().graph().nodes()).anyMatch(node -> node.is("If"));
+    }
+
+    @Test
+    void row27LocalFunctions() throws IOException {
+        FunctionProto function =
+                FunctionProto.newBuilder()
+                        .setName("Head")
+                        .setDomain("local")
+                        .addInput("in")
+                        .addInput("weight")
+                        .addOutput("out")
+                        .addNode(Net.node("MatMul", "out", "in", "weight"))
+                        .addOpsetImport(Net.opset("", 17))
+                        .build();
+        NodeProto call = Net.node("Head", "y", "f", "v").toBuilder().setDomain("local").build();
+        ModelProto model =
+                Net.model(replacing(4, call)).toBuilder()
+                        .addOpsetImport(Net.opset("local", 1))
+                        .addFunctions(function)
+                        .build();
+        HostileRun inlined = HostileRun.of(folder, model);
+
+        inlined.isWritten();
+
+        assertThat(inlined.written().graph().initializers().keySet()).doesNotContain("v");
+    }
+
+    @Test
+    void row28SparseInitializer() throws IOException {
+        GraphProto.Builder graph = Net.graph();
+        SparseTensorProto sparse =
+                SparseTensorProto.newBuilder()
+                        .setValues(Net.floats("v", new float[] {1, -2, 3}, 3))
+                        .setIndices(Net.longs("", new long[] {0, 7, 79}, 3))
+                        .addDims(8)
+                        .addDims(10)
+                        .build();
+        HostileRun hostile =
+                run(graph.removeInitializer(Net.indexOf(graph, "v")).addSparseInitializer(sparse));
+
+        hostile.isWritten();
+
+        assertThat(hostile.written("DequantizeLinear")).isPositive();
+    }
+
+    @Test
+    void row28SparseInitializerOfAbsurdSize() throws IOException {
+        GraphProto.Builder graph = Net.graph();
+        SparseTensorProto sparse =
+                SparseTensorProto.newBuilder()
+                        .setValues(Net.floats("v", new float[] {1}, 1))
+                        .setIndices(Net.longs("", new long[] {0}, 1))
+                        .addDims(1L << 31)
+                        .addDims(1L << 20)
+                        .build();
+        run(graph.removeInitializer(Net.indexOf(graph, "v")).addSparseInitializer(sparse))
+                .isRefused(List.of("v"));
+    }
+
+    @Test
+    void row29QuantizedAlready() throws IOException {
+        HostileRun first = run(Net.graph());
+        first.isWritten();
+        Path again = folder.resolve("again.onnx");
+        Files.move(first.output(), again);
+
+        new HostileRun(again)
+                .isRefused(
+                        List.of(
+                                "quantized already",
+                                "DequantizeLinear=",
+                                "--requantize=skip-existing"));
+    }
+
+    @Test
+    void row29SkipsExisting() throws IOException {
+        HostileRun first = run(Net.graph());
+        first.isWritten("--exclude", "y_node");
+        long before = first.written("DequantizeLinear");
+        Path half = folder.resolve("half.onnx");
+        Files.move(first.output(), half);
+        HostileRun second = new HostileRun(half);
+
+        second.isWritten("--requantize=skip-existing");
+
+        assertThat(second.written("DequantizeLinear")).isGreaterThan(before);
+        assertThat(second.written().graph().initializers().keySet()).doesNotContain("v");
+    }
+
+    private static TensorProto half(TensorProto tensor) {
+        float[] values = Net.values(tensor);
+        ByteBuffer halves = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            // bfloat16: the upper half of a float
+            halves.putShort((short) (Float.floatToIntBits(value) >>> 16));
+        }
+        return tensor.toBuilder()
+                .setDataType(TensorProto.DataType.BFLOAT16_VALUE)
+                .setRawData(ByteString.copyFrom(halves.array()))
+                .build();
+    }
+
+    private static TensorProto wide(TensorProto tensor) {
+        float[] values = Net.values(tensor);
+        ByteBuffer wide = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            wide.putDouble(value);
+        }
+        return tensor.toBuilder()
+                .setDataType(TensorProto.DataType.DOUBLE_VALUE)
+                .setRawData(ByteString.copyFrom(wide.array()))
+                .build();
+    }
+
+    private static GraphProto.Builder ofType(
+            int type, java.util.function.UnaryOperator<TensorProto> converted) {
+        GraphProto.Builder graph =
+                Net.graph()
+                        .setInput(0, Net.value("x", type, -1, 4, 8, 8))
+                        .setOutput(0, Net.value("y", type, -1, 10));
+        for (int i = 0; i < graph.getInitializerCount(); i++) {
+            graph.setInitializer(i, converted.apply(graph.getInitializer(i)));
+        }
+        return graph;
+    }
+
+    @Test
+    void row30DoubleIsRefusedByItsType() throws IOException {
+        run(ofType(TensorProto.DataType.DOUBLE_VALUE, GraphRowsTest::wide))
+                .isRefused(List.of("DOUBLE"));
+    }
+
+    @Test
+    void row30HalfPrecisionComputesWide() throws IOException {
+        HostileRun hostile =
+                run(ofType(TensorProto.DataType.FLOAT16_VALUE, tensor -> halfPrecision(tensor)));
+
+        Path data = folder.resolve("half.npz");
+        HalfNpz.write(data, "x", 8, 4, 8, 8);
+        CommandRun run =
+                CommandRun.of(
+                        "quantize",
+                        hostile.input().toString(),
+                        "--data",
+                        data.toString(),
+                        "-o",
+                        hostile.output().toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(hostile.written("DequantizeLinear")).isPositive();
+    }
+
+    /** Halves whose bits are those of zero and powers of two: exact without a conversion. */
+    private static TensorProto halfPrecision(TensorProto tensor) {
+        float[] values = Net.values(tensor);
+        ByteBuffer halves = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            int exponent = Math.max(1, Math.getExponent(value) + 15);
+            halves.putShort((short) ((value < 0 ? 0x8000 : 0) | exponent << 10));
+        }
+        return tensor.toBuilder()
+                .setDataType(TensorProto.DataType.FLOAT16_VALUE)
+                .setRawData(ByteString.copyFrom(halves.array()))
+                .build();
+    }
+
+    @Test
+    void row30BrainFloatEndsInWords() throws IOException {
+        CommandRun run =
+                run(ofType(TensorProto.DataType.BFLOAT16_VALUE, GraphRowsTest::half)).run();
+        assertThat(run.exitCode()).isIn(0, 65);
+        if (run.exitCode() != 0) {
+            assertThat(run.err().toLowerCase(java.util.Locale.ROOT)).contains("bfloat16");
+        }
+    }
+
+    @Test
+    void row31StringsAreLeftAlone() throws IOException {
+        GraphProto.Builder graph =
+                Net.graph()
+                        .addInput(Net.value("words", TensorProto.DataType.STRING_VALUE, 2))
+                        .addOutput(Net.value("same", TensorProto.DataType.STRING_VALUE, 2))
+                        .addNode(Net.node("Identity", "same", "words"));
+        CommandRun run = run(graph).run();
+        assertThat(run.exitCode()).isEqualTo(65);
+        assertThat(run.err()).contains("input=words: string[2]", "pass real samples");
+    }
+
+    @Test
+    void row31SequencesInsideAreLeftAlone() throws IOException {
+        GraphProto.Builder graph =
+                replacing(3, Net.node("Flatten", "f0", "g"))
+                        .addNode(Net.node("SequenceConstruct", "s", "f0", "f0"))
+                        .addNode(Net.node("SequenceAt", "f", "s", "zero"))
+                        .addInitializer(Net.longs("zero", new long[] {0}));
+        HostileRun hostile = run(graph);
+
+        hostile.isWritten();
+
+        assertThat(hostile.written("SequenceAt")).isEqualTo(1);
+    }
+
+    @Test
+    void row32InitializerThatIsAnInputIsNotQuantized() throws IOException {
+        GraphProto.Builder graph = Net.graph().addInput(Net.value("v", Net.FLOAT, 8, 10));
+        HostileRun hostile = run(graph);
+
+        hostile.isWritten();
+
+        assertThat(hostile.writtenNode("y_node").orElseThrow().inputs()).contains("v");
+    }
+
+    @Test
+    void row32InitializersOfOldModelsAreInputsToo() throws IOException {
+        GraphProto.Builder graph =
+                Net.graph()
+                        .addInput(Net.value("w", Net.FLOAT, 8, 4, 3, 3))
+                        .addInput(Net.value("b", Net.FLOAT, 8))
+                        .addInput(Net.value("v", Net.FLOAT, 8, 10));
+        HostileRun hostile =
+                HostileRun.of(folder, Net.model(9, graph).toBuilder().setIrVersion(3).build());
+
+        hostile.isWritten();
+
+        assertThat(hostile.written("DequantizeLinear")).isPositive();
+    }
+
+    @Test
+    void row32InitializerThatIsAnOutput() throws IOException {
+        HostileRun hostile = run(Net.graph().addOutput(Net.value("v", Net.FLOAT, 8, 10)));
+
+        hostile.isWritten();
+
+        assertThat(hostile.written().graph().initializers()).containsKey("v");
+    }
+
+    @Test
+    void row33MissingShapes() throws IOException {
+        GraphProto.Builder graph = Net.graph();
+        graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().clearShape();
+        HostileRun hostile = run(graph);
+
+        hostile.isWritten();
+
+        assertThat(hostile.written("DequantizeLinear")).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "9"})
+    void row34OddRanksAreLeftAlone(int rank) throws IOException {
+        long[] dims = new long[rank];
+        java.util.Arrays.fill(dims, 1);
+        GraphProto.Builder graph =
+                Net.graph()
+                        .addInitializer(Net.floats("odd", new float[] {2}, dims))
+                        .addNode(Net.node("Mul", "twice", "odd", "odd"))
+                        .addOutput(Net.value("twice", Net.FLOAT, dims));
+        run(graph).isWritten();
+    }
+
+    @Test
+    void row34EmptyTensors() throws IOException {
+        GraphProto.Builder graph =
+                Net.graph()
+                        .addInitializer(Net.floats("none", new float[0], 0, 10))
+                        .addNode(Net.node("MatMul", "nothing", "f", "void"))
+                        .addInitializer(Net.floats("void", new float[0], 8, 0))
+                        .addOutput(Net.value("nothing", Net.FLOAT, -1, 0));
+        run(graph).isWritten();
+    }
+}
