@@ -18,11 +18,6 @@ class BenchCommandTest {
     @TempDir private Path folder = Path.of("");
 
     @Test
-    void help() {
-        Golden.assertMatches("help/bench.txt", CommandRun.of("bench", "--help").transcript());
-    }
-
-    @Test
     void tablesTellModelsAndOperators() {
         CommandRun run = bench(MODEL, MODEL, "--data", DATA, "--threads", "1");
 

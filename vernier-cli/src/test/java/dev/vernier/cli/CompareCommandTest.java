@@ -40,11 +40,6 @@ class CompareCommandTest {
     }
 
     @Test
-    void help() {
-        Golden.assertMatches("help/compare.txt", CommandRun.of("compare", "--help").transcript());
-    }
-
-    @Test
     void modelAgainstItself() {
         CommandRun run = CommandRun.of("compare", MODEL, MODEL, "--data", DATA);
 

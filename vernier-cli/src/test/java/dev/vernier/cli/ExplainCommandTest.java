@@ -44,11 +44,6 @@ class ExplainCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
     }
 
-    @Test
-    void help() {
-        Golden.assertMatches("help/explain.txt", explain("--help").transcript());
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

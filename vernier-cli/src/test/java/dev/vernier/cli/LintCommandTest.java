@@ -15,13 +15,6 @@ class LintCommandTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lint", "doctor"})
-    void help(String command) {
-        Golden.assertMatches(
-                "help/" + command + ".txt", CommandRun.of(command, "--help").transcript());
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"portable-cpu", "tensorrt", "portable"})
     void whatWeWriteForATargetIsClean(String target) {
         String output = quantize(target);

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 class QuantizeCommandTest {
@@ -24,12 +23,6 @@ class QuantizeCommandTest {
         QuantizeCommand command = new QuantizeCommand(CommandRun.session());
         line(command).parseArgs(arguments);
         return command;
-    }
-
-    @Test
-    void help() {
-        String help = line(new QuantizeCommand(CommandRun.session())).getUsageMessage(Ansi.OFF);
-        Golden.assertMatches("help/quantize.txt", help);
     }
 
     @Test

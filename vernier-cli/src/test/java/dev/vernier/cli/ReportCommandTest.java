@@ -20,11 +20,6 @@ class ReportCommandTest {
     @TempDir private Path folder = Path.of("");
 
     @Test
-    void help() {
-        Golden.assertMatches("help/report.txt", CommandRun.of("report", "--help").transcript());
-    }
-
-    @Test
     void recordGivesThePageThatQuantizeWrote() throws IOException {
         Path run = folder.resolve("run.json");
         Path page = folder.resolve("report.html");

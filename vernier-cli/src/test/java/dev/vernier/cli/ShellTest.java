@@ -13,13 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ShellTest {
 
     @Test
-    void helpShowsExamplesFirst() {
-        CommandRun run = CommandRun.of("--help");
-        Golden.assertMatches("help/vernier.txt", run.transcript());
-        assertThat(run.out().indexOf("Examples:")).isLessThan(run.out().indexOf("Usage:"));
-    }
-
-    @Test
     void withoutACommandTheHelpIsAUsageError() {
         CommandRun run = CommandRun.of();
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);

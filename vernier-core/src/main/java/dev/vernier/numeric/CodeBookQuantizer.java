@@ -4,6 +4,7 @@ import dev.vernier.kernel.CodeBookKernel;
 import dev.vernier.kernel.NibbleKernel;
 import dev.vernier.kernel.ParallelChunks;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Applies equations (18) and (19) to float32 tensors: one code book, a scale for each slice.
@@ -11,6 +12,9 @@ import java.util.Arrays;
  * <p>Every result equals {@link CodeBookGrid} of the element's slice, bit for bit. Codes are bytes,
  * one each; {@link #pack} stores 4-bit ones two to a byte as ONNX does. Infinities become the
  * outermost level; NaN its code, or that of zero where the book has none.
+ *
+ * <p>Methods with a {@code position}, the index of the first element in the flattened tensor, take
+ * a tensor in pieces; those without it take it whole. {@link TensorStream} streams stored ones.
  *
  * <p>Immutable and thread-safe. A few ns an element; long arrays use the common pool, which does
  * not change the result.
@@ -21,6 +25,8 @@ public final class CodeBookQuantizer {
     private final CodeBook book;
     private final float[] scales;
     private final float[] thresholds;
+    private final byte[] orderedCodes;
+    private final byte codeOfNan;
     private final float[] levels = new float[256];
 
     private CodeBookQuantizer(SliceLayout layout, CodeBook book, float... scales) {
@@ -34,6 +40,8 @@ public final class CodeBookQuantizer {
         this.thresholds = new float[(Integer.highestOneBit(between.length) << 1) - 1];
         Arrays.fill(thresholds, Float.POSITIVE_INFINITY);
         System.arraycopy(between, 0, thresholds, 0, between.length);
+        this.orderedCodes = book.orderedCodes();
+        this.codeOfNan = (byte) book.codeOfNan();
         Arrays.fill(levels, Float.NaN);
         for (int code = 0; code < 1 << book.bits(); code++) {
             levels[code] = book.value(code);
@@ -56,27 +64,19 @@ public final class CodeBookQuantizer {
         return new CodeBookGrid(book, scales[slice]);
     }
 
+    public SliceLayout layout() {
+        return layout;
+    }
+
+    public CodeBook book() {
+        return book;
+    }
+
     /** The codes of a whole tensor, one a byte. */
     public byte[] quantize(float... values) {
         checkWhole(values.length);
         byte[] codes = new byte[values.length];
-        byte[] ordered = book.orderedCodes();
-        byte codeOfNan = (byte) book.codeOfNan();
-        forEachRun(
-                values.length,
-                (at, length, slice, step) ->
-                        CodeBookKernel.quantize(
-                                values,
-                                at,
-                                codes,
-                                at,
-                                length,
-                                scales,
-                                slice,
-                                step,
-                                thresholds,
-                                ordered,
-                                codeOfNan));
+        quantize(0, values, 0, codes, 0, values.length);
         return codes;
     }
 
@@ -84,12 +84,42 @@ public final class CodeBookQuantizer {
     public float[] dequantize(byte... codes) {
         checkWhole(codes.length);
         float[] values = new float[codes.length];
-        forEachRun(
-                codes.length,
-                (at, length, slice, step) ->
-                        CodeBookKernel.dequantize(
-                                codes, at, values, at, length, scales, slice, step, levels));
+        dequantize(0, codes, 0, values, 0, codes.length);
         return values;
+    }
+
+    /** Equation (18) for {@code length} elements from {@code position} of the tensor on. */
+    public void quantize(
+            long position, float[] values, int from, byte[] codes, int to, int length) {
+        checkRuns(position, values.length, from, codes.length, to, length);
+        forEachRun(
+                position,
+                length,
+                (at, n, slice, step) ->
+                        CodeBookKernel.quantize(
+                                values,
+                                from + at,
+                                codes,
+                                to + at,
+                                n,
+                                scales,
+                                slice,
+                                step,
+                                thresholds,
+                                orderedCodes,
+                                codeOfNan));
+    }
+
+    /** Equation (19) for {@code length} elements from {@code position} of the tensor on. */
+    public void dequantize(
+            long position, byte[] codes, int from, float[] values, int to, int length) {
+        checkRuns(position, codes.length, from, values.length, to, length);
+        forEachRun(
+                position,
+                length,
+                (at, n, slice, step) ->
+                        CodeBookKernel.dequantize(
+                                codes, from + at, values, to + at, n, scales, slice, step, levels));
     }
 
     /** Codes of at most 4 bits as ONNX stores them, two a byte; wider ones unchanged. */
@@ -102,12 +132,12 @@ public final class CodeBookQuantizer {
         return packed;
     }
 
-    private void forEachRun(int length, SliceLayout.RunVisitor visitor) {
+    private void forEachRun(long position, int length, SliceLayout.RunVisitor visitor) {
         ParallelChunks.run(
                 length,
                 (from, n) ->
                         layout.forEachRun(
-                                from,
+                                position + from,
                                 n,
                                 (at, run, slice, step) ->
                                         visitor.visit(from + at, run, slice, step)));
@@ -121,5 +151,12 @@ public final class CodeBookQuantizer {
                             + ", tensor="
                             + layout.elements());
         }
+    }
+
+    private void checkRuns(
+            long position, int sourceLength, int from, int targetLength, int to, int length) {
+        Objects.checkFromIndexSize(from, length, sourceLength);
+        Objects.checkFromIndexSize(to, length, targetLength);
+        Objects.checkFromIndexSize(position, (long) length, layout.elements());
     }
 }

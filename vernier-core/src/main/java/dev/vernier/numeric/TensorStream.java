@@ -1,19 +1,18 @@
 package dev.vernier.numeric;
 
-import dev.vernier.kernel.NibbleKernel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
  * Quantizes and dequantizes stored tensors of any size piece by piece: real numbers in a {@link
- * RealFormat} to codes in the {@link CodeFormat} of their type, and back.
+ * RealFormat} to codes in the {@link CodeFormat} of their type, and back. Linear grids and code
+ * books alike.
  *
  * <p>The bytes are those that the tensor as a whole would give: what {@code raw_data} of an ONNX
- * tensor holds. NaN is to be refused before.
+ * tensor holds. For linear grids NaN is to be refused before; code books have a code for it.
  *
  * <p>Heap: about 6 MB whatever the size of the tensor. Not thread-safe; each piece uses the common
  * pool.
@@ -23,39 +22,56 @@ public final class TensorStream {
     /** Elements of a piece; even, so that no byte of nibbles is cut. */
     private static final int PIECE = 1 << 20;
 
-    private final TensorQuantizer quantizer;
+    private final StoredCodes codes;
     private final RealFormat realFormat;
-    private final CodeFormat codeFormat;
 
-    public TensorStream(TensorQuantizer quantizer, RealFormat realFormat) {
-        this.quantizer = quantizer;
+    private TensorStream(StoredCodes codes, RealFormat realFormat) {
+        this.codes = codes;
         this.realFormat = realFormat;
-        this.codeFormat = CodeFormat.of(quantizer.type());
+    }
+
+    /** Of a linear grid whose type ONNX stores. */
+    public TensorStream(TensorQuantizer quantizer, RealFormat realFormat) {
+        this(new LinearCodes(quantizer), realFormat);
+    }
+
+    /** Of a code book: up to 4 bits two codes a byte, wider ones a byte each. */
+    public TensorStream(CodeBookQuantizer quantizer, RealFormat realFormat) {
+        this(new CodeBookCodes(quantizer), realFormat);
     }
 
     /** The stored codes of a whole tensor in memory. */
     public static byte[] quantize(TensorQuantizer quantizer, float[] values) {
-        if (values.length != quantizer.layout().elements()) {
+        return whole(new LinearCodes(quantizer), values);
+    }
+
+    /** The stored codes of a whole tensor in memory. */
+    public static byte[] quantize(CodeBookQuantizer quantizer, float[] values) {
+        return whole(new CodeBookCodes(quantizer), values);
+    }
+
+    private static byte[] whole(StoredCodes codes, float[] values) {
+        if (values.length != codes.layout().elements()) {
             throw new IllegalArgumentException(
                     "elements must be as many as the tensor's; elements="
                             + values.length
                             + ", tensor="
-                            + quantizer.layout().elements());
+                            + codes.layout().elements());
         }
-        CodeFormat format = CodeFormat.of(quantizer.type());
-        ByteBuffer codes = ByteBuffer.allocate(Math.toIntExact(format.bytes(values.length)));
-        new TensorStream(quantizer, RealFormat.FLOAT32).quantize(0, values, codes, values.length);
-        return codes.array();
+        ByteBuffer stored =
+                ByteBuffer.allocate(Math.toIntExact(codes.format().bytes(values.length)));
+        codes.quantize(0, values, stored, values.length);
+        return stored.array();
     }
 
     /** Bytes that the stored codes of the tensor take. */
     public long codeBytes() {
-        return codeFormat.bytes(quantizer.layout().elements());
+        return codes.format().bytes(codes.layout().elements());
     }
 
     /** Bytes that the stored real numbers of the tensor take. */
     public long realBytes() {
-        return Math.multiplyExact(quantizer.layout().elements(), realFormat.bytes());
+        return Math.multiplyExact(codes.layout().elements(), realFormat.bytes());
     }
 
     /**
@@ -65,16 +81,16 @@ public final class TensorStream {
      */
     public void quantize(ReadableByteChannel source, WritableByteChannel target)
             throws IOException {
-        long elements = quantizer.layout().elements();
+        long elements = codes.layout().elements();
         int piece = (int) Math.min(PIECE, elements);
         ByteBuffer in = ByteBuffer.allocate(piece * realFormat.bytes());
-        ByteBuffer out = ByteBuffer.allocate((int) codeFormat.bytes(piece));
+        ByteBuffer out = ByteBuffer.allocate((int) codes.format().bytes(piece));
         float[] values = new float[piece];
         for (long position = 0; position < elements; position += piece) {
             int length = (int) Math.min(piece, elements - position);
             fill(in, length * realFormat.bytes(), source, position);
             realFormat.read(in, values, 0, length);
-            quantize(position, values, out.clear(), length);
+            codes.quantize(position, values, out.clear(), length);
             drain(out, target);
         }
     }
@@ -86,15 +102,15 @@ public final class TensorStream {
      */
     public void dequantize(ReadableByteChannel source, WritableByteChannel target)
             throws IOException {
-        long elements = quantizer.layout().elements();
+        long elements = codes.layout().elements();
         int piece = (int) Math.min(PIECE, elements);
-        ByteBuffer in = ByteBuffer.allocate((int) codeFormat.bytes(piece));
+        ByteBuffer in = ByteBuffer.allocate((int) codes.format().bytes(piece));
         ByteBuffer out = ByteBuffer.allocate(piece * realFormat.bytes());
         float[] values = new float[piece];
         for (long position = 0; position < elements; position += piece) {
             int length = (int) Math.min(piece, elements - position);
-            fill(in, (int) codeFormat.bytes(length), source, position);
-            dequantize(position, in, values, length);
+            fill(in, (int) codes.format().bytes(length), source, position);
+            codes.dequantize(position, in, values, length);
             realFormat.write(values, 0, out.clear(), length);
             drain(out, target);
         }
@@ -118,66 +134,7 @@ public final class TensorStream {
         for (int done = 0; done < length; done += PIECE) {
             int n = Math.min(PIECE, length - done);
             realFormat.read(source, values, 0, n);
-            quantize(position + done, values, target, n);
-        }
-    }
-
-    private void quantize(long position, float[] values, ByteBuffer target, int length) {
-        switch (codeFormat) {
-            case NIBBLES -> {
-                checkEven(position);
-                byte[] codes = new byte[length];
-                quantizer.quantize(position, values, 0, codes, 0, length);
-                byte[] packed = new byte[NibbleKernel.packedLength(length)];
-                NibbleKernel.pack(codes, 0, packed, 0, length);
-                target.put(packed);
-            }
-            case BYTES -> {
-                byte[] codes = new byte[length];
-                quantizer.quantize(position, values, 0, codes, 0, length);
-                target.put(codes);
-            }
-            case SHORTS -> {
-                short[] codes = new short[length];
-                quantizer.quantize(position, values, 0, codes, 0, length);
-                target.slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(codes);
-                target.position(target.position() + length * Short.BYTES);
-            }
-        }
-    }
-
-    private void dequantize(long position, ByteBuffer source, float[] values, int length) {
-        switch (codeFormat) {
-            case NIBBLES -> {
-                checkEven(position);
-                byte[] packed = new byte[NibbleKernel.packedLength(length)];
-                source.get(packed);
-                byte[] codes = new byte[length];
-                if (quantizer.type().signed()) {
-                    NibbleKernel.unpackSigned(packed, 0, codes, 0, length);
-                } else {
-                    NibbleKernel.unpackUnsigned(packed, 0, codes, 0, length);
-                }
-                quantizer.dequantize(position, codes, 0, values, 0, length);
-            }
-            case BYTES -> {
-                byte[] codes = new byte[length];
-                source.get(codes);
-                quantizer.dequantize(position, codes, 0, values, 0, length);
-            }
-            case SHORTS -> {
-                short[] codes = new short[length];
-                source.slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(codes);
-                source.position(source.position() + length * Short.BYTES);
-                quantizer.dequantize(position, codes, 0, values, 0, length);
-            }
-        }
-    }
-
-    private static void checkEven(long position) {
-        if (position % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "position of 4-bit codes must be even; position=" + position);
+            codes.quantize(position + done, values, target, n);
         }
     }
 
@@ -188,7 +145,7 @@ public final class TensorStream {
             if (source.read(buffer) < 0) {
                 throw new EOFException(
                         "source must hold all elements of the tensor; elements="
-                                + quantizer.layout().elements()
+                                + codes.layout().elements()
                                 + ", ended in the piece from element "
                                 + position);
             }

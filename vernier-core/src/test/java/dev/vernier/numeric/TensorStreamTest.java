@@ -73,6 +73,37 @@ class TensorStreamTest {
         assertThat(back.size()).isEqualTo((int) stream.realBytes());
     }
 
+    @ParameterizedTest
+    @MethodSource("books")
+    void codeBooksStreamBothWays(CodeBook book) throws IOException {
+        CodeBookQuantizer quantizer =
+                CodeBookQuantizer.of(
+                        new Granularity.PerChannel(0).layout(SHAPE), book, 0.5f, 1.5f, 0.01f);
+        TensorStream stream = new TensorStream(quantizer, RealFormat.FLOAT32);
+        float[] values = values(quantizer.layout().elements());
+        values[1] = Float.NaN;
+        byte[] expected = quantizer.quantize(values);
+        ByteArrayOutputStream codes = new ByteArrayOutputStream();
+
+        stream.quantize(channel(bytes(values)), Channels.newChannel(codes));
+        assertThat(codes.toByteArray()).isEqualTo(quantizer.pack(expected));
+        assertThat(TensorStream.quantize(quantizer, values)).isEqualTo(codes.toByteArray());
+        assertThat(codes.size()).isEqualTo((int) stream.codeBytes());
+
+        ByteArrayOutputStream back = new ByteArrayOutputStream();
+        stream.dequantize(channel(codes.toByteArray()), Channels.newChannel(back));
+        assertThat(back.toByteArray()).isEqualTo(bytes(quantizer.dequantize(expected)));
+    }
+
+    static Stream<CodeBook> books() {
+        return Stream.of(
+                CodeBook.FLOAT8_E4M3FN,
+                CodeBook.FLOAT4_E2M1,
+                CodeBook.NF4,
+                CodeBook.powersOfTwo(3),
+                CodeBook.powersOfTwo(6));
+    }
+
     private static ReadableByteChannel channel(byte[] bytes) {
         return Channels.newChannel(new ByteArrayInputStream(bytes));
     }
@@ -164,6 +195,13 @@ class TensorStreamTest {
                 .hasMessage("position of 4-bit codes must be even; position=1");
         assertThatThrownBy(() -> stream.quantize(0, ByteBuffer.allocate(3), target))
                 .hasMessageStartingWith("source must hold whole elements; bytes=3");
+        TensorStream nf4 =
+                new TensorStream(
+                        CodeBookQuantizer.of(
+                                new Granularity.PerTensor().layout(100), CodeBook.NF4, 1f),
+                        RealFormat.FLOAT16);
+        assertThatThrownBy(() -> nf4.quantize(1, ByteBuffer.allocate(2), target))
+                .hasMessage("position of 4-bit codes must be even; position=1");
         assertThatThrownBy(() -> CodeFormat.of(new IntegerType(5, true)))
                 .hasMessage("type must have 4, 8 or 16 bits to be stored; type=int5");
     }

@@ -98,8 +98,7 @@ class ReportPageBrowserTest {
         sensitivity.click();
 
         Locator worst = page.locator(".layers tbody tr").first();
-        assertThat(worst.textContent())
-                .contains("/model/block4/Relu", "\u2248 4.3 dB", "1.0 million");
+        assertThat(worst.textContent()).contains("/model/block4/Relu", "\u2248 4.3 dB", "1.0 M");
         worst.click();
         assertThat(page.locator("#detail").textContent())
                 .contains("4.3 dB, estimated", "Multiply-accumulates1.0 million");
@@ -136,8 +135,9 @@ class ReportPageBrowserTest {
         assertThat(detail.locator(".histogram").count()).isEqualTo(2);
         assertThat(detail.locator(".histogram .end").count()).isEqualTo(2);
         assertThat(detail.textContent())
-                .contains("used: entropy", "percentile:99.99", "35.2 dB", "512 scales")
+                .contains("entropy, used", "percentile:99.99", "35.2 dB", "512 scales")
                 .contains("because of /model", "uint8, scale 0.03, zero point 100");
+        assertThat(detail.locator(".ruler.used").textContent()).isEqualTo("entropy 34.8 dB");
         assertThat(page.locator("tr.chosen").textContent()).contains("/model/block4/Relu");
 
         detail.locator(".neighbourhood [role=button]").last().click();
@@ -203,6 +203,14 @@ class ReportPageBrowserTest {
         page.setViewportSize(380, 800);
 
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(380);
+    }
+
+    @Test
+    void everyColumnIsInSightOnALaptop() throws IOException {
+        Page page = open(TestRuns.of(12, "/encoder/layer.0/attention/self"), ColorScheme.LIGHT);
+
+        assertThat(page.locator(".scroll").evaluate("e => e.scrollWidth - e.clientWidth"))
+                .isEqualTo(0);
     }
 
     @Test

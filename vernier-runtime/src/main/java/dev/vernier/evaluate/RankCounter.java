@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * Counts in how many rows of the first output the largest element stays first, or among five.
  *
- * <p>Rows are those of a float output of shape (rows, classes) with at least two classes; a model
- * without one, or where lengths depend on values and differ, is not counted. Of equal values the
- * first wins. Not thread-safe.
+ * <p>Rows are those of a float output of shape (rows, classes) with at least two classes, or of
+ * (rows, classes, 1, 1) as classifiers without a last Reshape give it; a model without one, or
+ * where lengths depend on values and differ, is not counted. Of equal values the first wins. Not
+ * thread-safe.
  */
 final class RankCounter {
 
@@ -26,13 +27,21 @@ final class RankCounter {
             RunTensor expected = each.getValue();
             long[] shape = expected.shape();
             RunTensor actual = outputs.actual().get(each.getKey());
-            boolean isRows = expected.isFloat() && shape.length == 2 && shape[1] > 1;
-            if (isRows && actual != null && Arrays.equals(shape, actual.shape())) {
+            if (expected.isFloat()
+                    && isRows(shape)
+                    && actual != null
+                    && Arrays.equals(shape, actual.shape())) {
                 output = each.getKey();
                 add(expected.floats(), actual.floats(), (int) shape[1]);
             }
             return; // the first output decides
         }
+    }
+
+    private static boolean isRows(long[] shape) {
+        return shape.length >= 2
+                && shape[1] > 1
+                && Arrays.stream(shape).skip(2).allMatch(length -> length == 1);
     }
 
     private void add(float[] expected, float[] actual, int classes) {

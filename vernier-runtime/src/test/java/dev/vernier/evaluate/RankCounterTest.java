@@ -29,6 +29,13 @@ class RankCounterTest {
     }
 
     @Test
+    void axesOfOneBehindTheClassesDoNotMatter() {
+        add(new long[] {2, 2, 1, 1}, row(5, 4, 3, 3), row(7, 6, 1, 2));
+
+        assertThat(counter.agreement()).contains(new RankAgreement("y", 2, 0.5, 1));
+    }
+
+    @Test
     void otherShapesAreNotCounted() {
         add(new long[] {4}, row(1, 2, 3, 4), row(1, 2, 3, 4));
         add(new long[] {4, 1}, row(1, 2, 3, 4), row(1, 2, 3, 4));

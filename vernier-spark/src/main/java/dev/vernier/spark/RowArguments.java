@@ -166,8 +166,19 @@ final class RowArguments {
         return name.endsWith(".json") || name.endsWith(".jsonl");
     }
 
-    /** The rows. */
+    /**
+     * The rows, in enough partitions for every core: what Spark reads from one small file, or cuts
+     * off after some rows, is one partition and would occupy one core.
+     */
     Dataset<Row> read(SparkSession session) {
+        Dataset<Row> rows = stored(session);
+        int cores = session.sparkContext().defaultParallelism();
+        return limit.isPresent() || rows.rdd().getNumPartitions() < cores
+                ? rows.repartition(cores)
+                : rows;
+    }
+
+    private Dataset<Row> stored(SparkSession session) {
         Dataset<Row> rows =
                 session.read()
                         .format(isFiles() ? "binaryFile" : format().name().toLowerCase(Locale.ROOT))

@@ -67,6 +67,19 @@ class MainTest {
         assertThat(Files.readAllBytes(other)).isNotEqualTo(Files.readAllBytes(first));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--samples=40"})
+    void oneSmallFileKeepsEveryCoreBusy(String choice) throws IOException {
+        String data = folder.resolve("one.parquet").toString();
+        Digits.dataset(TestCluster.session(), Digits.rows(), 1).write().parquet(data);
+        RowArguments rows = new RowArguments();
+        new CommandLine(rows)
+                .parseArgs(("--data " + data + " --name-column id " + choice).split(" "));
+
+        assertThat(rows.read(TestCluster.session()).rdd().getNumPartitions())
+                .isEqualTo(TestCluster.session().sparkContext().defaultParallelism());
+    }
+
     @Test
     void helpIsAsReviewed() throws IOException {
         Path golden = Path.of("src/test/resources/dev/vernier/spark/help.txt");

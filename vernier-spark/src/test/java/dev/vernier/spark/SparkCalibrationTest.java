@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +83,28 @@ class SparkCalibrationTest {
     void tasksThatFailAtFirstCountTheirRowsOnce() throws IOException {
         assertThat(statistics(Faults.failingFirst(dataset(4)))).isEqualTo(expected);
         assertThat(counts.failed.get()).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void tenTimesTheRowsGiveTheDriverNoMoreBytes() throws Exception {
+        List<Row> many = new ArrayList<>();
+        for (int copy = 0; copy < 10; copy++) {
+            for (Row row : rows) {
+                many.add(RowFactory.create(copy + row.getString(0), row.get(1)));
+            }
+        }
+
+        long few = resultBytes(dataset(4));
+
+        assertThat(resultBytes(Digits.dataset(session, many, 4)))
+                .isBetween(few * 9 / 10, few * 11 / 10);
+    }
+
+    private long resultBytes(Dataset<Row> dataset) throws Exception {
+        counts.resultBytes.set(0);
+        statistics(dataset);
+        session.sparkContext().listenerBus().waitUntilEmpty();
+        return counts.resultBytes.get();
     }
 
     @Test

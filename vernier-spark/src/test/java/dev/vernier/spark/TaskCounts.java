@@ -1,6 +1,7 @@
 package dev.vernier.spark;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.Success$;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -14,6 +15,9 @@ final class TaskCounts extends SparkListener {
     final AtomicInteger speculative = new AtomicInteger();
     final AtomicInteger executorsLost = new AtomicInteger();
 
+    /** Of all task results, which is what reaches the driver. */
+    final AtomicLong resultBytes = new AtomicLong();
+
     @Override
     public void onTaskStart(SparkListenerTaskStart start) {
         if (start.taskInfo().speculative()) {
@@ -25,6 +29,8 @@ final class TaskCounts extends SparkListener {
     public void onTaskEnd(SparkListenerTaskEnd end) {
         if (end.reason() != Success$.MODULE$) {
             failed.incrementAndGet();
+        } else {
+            resultBytes.addAndGet(end.taskMetrics().resultSize());
         }
     }
 

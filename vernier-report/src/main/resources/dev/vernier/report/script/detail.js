@@ -13,8 +13,8 @@ function detail(links, choose) {
   function values(own) {
     const layer = source(own);
     if (!layer) {
-      return [make("h4", {}, "Values"),
-        make("p", { class: "quiet" }, "No values of " + (own.tensor || "this layer") + " were collected.")];
+      return make("div", {}, make("h4", {}, "Values"),
+        make("p", { class: "quiet" }, "No values of " + (own.tensor || "this layer") + " were collected."));
     }
     const holder = make("div", {}, histogram(layer, logarithm.on));
     const box = make("input", { type: "checkbox", id: "logarithmic" });
@@ -24,8 +24,18 @@ function detail(links, choose) {
       holder.replaceChildren(histogram(layer, logarithm.on));
     });
     const title = layer === own ? "Values" : "Values it reads, from " + lastPart(layer.node);
-    return [make("h4", {}, title), holder, make("p", { class: "toggle" }, box, make("label", { for: "logarithmic" }, " logarithmic counts")),
-      ...histogramNotes(layer)];
+    return make("div", {}, make("h4", {}, title), holder,
+      make("p", { class: "toggle" }, box, make("label", { for: "logarithmic" }, " logarithmic counts")),
+      histogramNote(layer));
+  }
+
+  function rangesAndWeights(own) {
+    const layer = source(own);
+    const parts = [
+      ...(layer ? [make("h4", {}, "Ranges"), rangeTable(layer)] : []),
+      ...(own.weight ? [make("h4", {}, "Weights by channel"), ...weightChart(own.weight)] : []),
+    ];
+    return parts.length > 0 ? make("div", {}, parts) : "";
   }
 
   function show(layer) {
@@ -43,10 +53,10 @@ function detail(links, choose) {
     ].filter(([, value]) => value !== "" && value !== NONE);
     panel.replaceChildren(
       make("h3", { id: "detail-title", title: layer.node }, layer.node || "(no name)"),
-      neighbourhood(layer, links, choose),
-      make("dl", { class: "facts" }, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
-      ...values(layer));
-    if (layer.weight) panel.append(make("h4", {}, "Weights by channel"), ...weightChart(layer.weight));
+      make("div", {}, neighbourhood(layer, links, choose),
+        make("dl", { class: "facts" }, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]))),
+      values(layer),
+      rangesAndWeights(layer));
   }
 
   return { panel, show };

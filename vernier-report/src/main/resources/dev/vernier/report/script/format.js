@@ -31,6 +31,11 @@ function large(value) {
   return String(value);
 }
 
+/** 1234567 as 1.2 M. */
+function short(value) {
+  return large(value).replace(/ ([a-z]).*/, (words, unit) => " " + (unit === "t" ? "k" : unit === "b" ? "G" : "M"));
+}
+
 function bytes(value) {
   for (const [unit, size] of [["GB", 2 ** 30], ["MB", 2 ** 20], ["KB", 2 ** 10]]) {
     if (value >= size) return (value / size).toFixed(1) + " " + unit;

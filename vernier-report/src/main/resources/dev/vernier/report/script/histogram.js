@@ -1,7 +1,7 @@
 // The values of a tensor as bars, the chosen range over them, the ranges of other calibrators
 // under them; and the weights of each channel.
 
-const PLOT = { width: 460, bars: 130, left: 6, right: 6, top: 8, ruler: 18, axis: 18 };
+const PLOT = { width: 400, bars: 120, left: 6, right: 6, top: 8, ruler: 24, axis: 18 };
 
 function plotScale(from, to) {
   const width = PLOT.width - PLOT.left - PLOT.right;
@@ -38,39 +38,53 @@ function histogram(layer, logarithmic) {
   shapes.push(
     draw("text", { x: PLOT.left, y: floor + 14 }, plain(seen.from)),
     draw("text", { x: PLOT.width - PLOT.right, y: floor + 14, "text-anchor": "end" }, plain(seen.to)));
-  if (seen.from < 0 && seen.to > 0) {
+  const roomForZero = Math.min(x(0) - x(seen.from), x(seen.to) - x(0)) > 60;
+  if (roomForZero) {
     shapes.push(draw("text", { x: x(0), y: floor + 14, "text-anchor": "middle" }, "0"));
   }
   const rulers = seen.alternatives.map((other, i) => {
-    const y = floor + PLOT.axis + 10 + i * PLOT.ruler;
+    const y = floor + PLOT.axis + 22 + i * PLOT.ruler;
     const [low, high] = [x(other.min), x(other.max)];
-    const right = high + 150 < PLOT.width;
-    return [
-      draw("path", { class: "ruler", d: `M${low},${y - 4}v8M${low},${y}H${high}M${high},${y - 4}v8` }),
-      draw("text", right ? { x: high + 6, y: y + 4 } : { class: "over", x: (low + high) / 2, y: y + 4, "text-anchor": "middle" },
-        other.calibrator + (isNumber(other.sqnr) ? " " + decibel(other.sqnr) : "")),
-    ];
+    const words = other.calibrator + (isNumber(other.sqnr) ? " " + decibel(other.sqnr) : "");
+    const label = low < PLOT.width / 2 ? { x: low } : { x: high, "text-anchor": "end" };
+    return draw("g", { class: isUsed(other, chosen) ? "ruler used" : "ruler" },
+      draw("path", { d: `M${low},${y - 3}v6M${low},${y}H${high}M${high},${y - 3}v6` }),
+      draw("text", { ...label, y: y - 6 }, words));
   });
   const tallness = floor + PLOT.axis + 8 + seen.alternatives.length * PLOT.ruler;
   return draw("svg", { class: "histogram", viewBox: "0 0 " + PLOT.width + " " + tallness, role: "img",
     "aria-label": "Histogram of " + count(seen.count) + " values between " + range(seen.min, seen.max) },
-  shapes, rulers.flat());
+  shapes, rulers);
 }
 
-/** What the drawing cannot tell: values beyond its window, and all ranges in numbers. */
-function histogramNotes(layer) {
+/** Whether a calibrator would have chosen what was chosen, to half a step of the codes. */
+function isUsed(other, chosen) {
+  return Boolean(chosen) && [other.min - chosen.min, other.max - chosen.max]
+    .every((difference) => Math.abs(difference) <= chosen.scale / 2);
+}
+
+/** What the drawing cannot tell: values beyond its window and beyond the range. */
+function histogramNote(layer) {
   const seen = layer.distribution;
   const chosen = layer.activation;
   const beyond = seen.below + seen.above;
-  const rows = seen.alternatives.map((other) => [other.calibrator, range(other.min, other.max), decibel(other.sqnr)]);
-  if (chosen) rows.unshift([make("b", {}, "used: " + chosen.calibrator), range(chosen.min, chosen.max), NONE]);
-  return [
-    make("p", { class: "quiet" },
-      count(seen.count) + " values between " + range(seen.min, seen.max) +
-      (beyond > 0 ? "; " + count(beyond) + " lie beyond the drawing" : "") +
-      (chosen && isNumber(chosen.clipped) ? "; " + smallPercent(chosen.clipped) + " are clipped" : "") + "."),
-    smallTable("Ranges that calibrators choose, and the SQNR to expect", ["Calibrator", "Range", "Expected SQNR"], rows),
-  ];
+  return make("p", { class: "quiet" },
+    count(seen.count) + " values from " + plain(seen.min) + " to " + plain(seen.max) +
+    (beyond > 0 ? "; " + count(beyond) + " lie beyond the drawing" : "") +
+    (chosen && isNumber(chosen.clipped) ? "; " + smallPercent(chosen.clipped) + " are clipped" : "") + ".");
+}
+
+/** The range that is used, and those that the calibrators would choose. */
+function rangeTable(layer) {
+  const { alternatives } = layer.distribution;
+  const chosen = layer.activation;
+  const rows = alternatives.map((other) => [
+    isUsed(other, chosen) ? make("b", {}, other.calibrator + ", used") : other.calibrator,
+    range(other.min, other.max), decibel(other.sqnr)]);
+  if (chosen && !alternatives.some((other) => isUsed(other, chosen))) {
+    rows.unshift([make("b", {}, chosen.calibrator + ", used"), range(chosen.min, chosen.max), NONE]);
+  }
+  return smallTable("What each calibrator chooses, and the SQNR to expect", ["Calibrator", "Range", "SQNR"], rows);
 }
 
 function weightChart(weight) {

@@ -73,7 +73,7 @@ function box(layer, name, at, choose) {
   draw("title", {}, layer ? layer.node : name),
   draw("rect", { x: at.x, y: at.y, width: BOX.width, height: BOX.height, rx: 4 }),
   draw("text", { class: "op", x: at.x + 8, y: at.y + 16 }, shortened(words, 18)),
-  draw("text", { class: "name", x: at.x + 8, y: at.y + 31 }, shortened(lastPart(layer ? layer.node : name), 21)));
+  draw("text", { class: "name", x: at.x + 8, y: at.y + 31 }, shortened(lastPart(layer ? layer.node : name), 19)));
   if (active) {
     group.addEventListener("click", () => choose(layer));
     group.addEventListener("keydown", (event) => {

@@ -29,9 +29,7 @@ function showLayers(run) {
         ? "Sensitivity is what the outputs lose by the layer; \u2248 marks an estimate. " : "",
       "Choose a layer to see its values, their range and its neighbours."),
     line ? line.figure : "",
-    make("div", { class: "split" },
-      make("div", { class: "list" }, table.filters, table.status, table.table), view.panel),
-    announced);
+    make("div", {}, table.filters, table.status, table.table), view.panel, announced);
   choose(worstLayer(layers));
   announced.textContent = "";
 }

@@ -15,7 +15,7 @@ function columns(layers) {
       show: (layer) => (layer.activation ? range(layer.activation.min, layer.activation.max) : NONE), number: true },
     { id: "clipped", head: "Clipped", get: (layer) => layer.activation && layer.activation.clipped,
       show: (layer) => smallPercent(layer.activation && layer.activation.clipped), number: true },
-    { id: "macs", head: "MACs", get: (layer) => layer.macs, show: (layer) => large(layer.macs), number: true, optional: true },
+    { id: "macs", head: "MACs", get: (layer) => layer.macs, show: (layer) => short(layer.macs), number: true, optional: true },
   ];
   return all.filter((column) => !column.optional || any(column.get));
 }
@@ -107,7 +107,7 @@ function layerRow(layer, all, choose) {
   const row = make("tr", {}, all.map((column) => {
     if (column.id === "node") {
       return make("th", { scope: "row" }, make("button", { type: "button", class: "name", title: layer.node, "aria-pressed": "false" },
-        shortened(layer.node || "(no name)", 42)));
+        shortened(layer.node || "(no name)", 36)));
     }
     return make("td", { class: column.number && "number" }, column.show(layer));
   }));
