@@ -1,5 +1,7 @@
 package dev.vernier.kernel;
 
+import java.nio.FloatBuffer;
+
 /**
  * Counts floats by the top 17 bits of their representation: sign, exponent, 8 bits of mantissa.
  *
@@ -49,6 +51,31 @@ public final class BinadeScatter {
             odd[Float.floatToRawIntBits(values[i + 3]) >>> BIN_SHIFT]++;
         }
         scatter(values, i, to, even);
+    }
+
+    /**
+     * Counts all of a buffer, of any kind of memory, as {@link #scatter(float[], int, int, int[])}.
+     */
+    public static void scatter(FloatBuffer values, int[] bins) {
+        int end = values.limit();
+        for (int i = values.position(); i < end; i++) {
+            bins[Float.floatToRawIntBits(values.get(i)) >>> BIN_SHIFT]++;
+        }
+    }
+
+    /** Counts all of a buffer, values at even distance in one array, odd in the other. */
+    public static void scatterInTurn(FloatBuffer values, int[] even, int[] odd) {
+        int end = values.limit();
+        int i = values.position();
+        for (; i < end - 3; i += 4) {
+            even[Float.floatToRawIntBits(values.get(i)) >>> BIN_SHIFT]++;
+            odd[Float.floatToRawIntBits(values.get(i + 1)) >>> BIN_SHIFT]++;
+            even[Float.floatToRawIntBits(values.get(i + 2)) >>> BIN_SHIFT]++;
+            odd[Float.floatToRawIntBits(values.get(i + 3)) >>> BIN_SHIFT]++;
+        }
+        for (; i < end; i++) {
+            even[Float.floatToRawIntBits(values.get(i)) >>> BIN_SHIFT]++;
+        }
     }
 
     /** Counts {@code values[from..to)} in {@code pages}, made where a value first needs one. */

@@ -1,5 +1,7 @@
 package dev.vernier.kernel;
 
+import java.nio.FloatBuffer;
+
 /**
  * The smallest and largest of an array of floats, in one pass.
  *
@@ -8,6 +10,8 @@ package dev.vernier.kernel;
  * one loop: C2 vectorises that, and not a loop for one of them alone). Stateless.
  */
 public final class ExtremeScan {
+
+    private static final int PIECE = 1 << 12;
 
     private ExtremeScan() {}
 
@@ -18,6 +22,23 @@ public final class ExtremeScan {
         for (int i = from; i < to; i++) {
             min = Math.min(min, values[i]);
             max = Math.max(max, values[i]);
+        }
+        minMax[0] = min;
+        minMax[1] = max;
+    }
+
+    /** Writes the minimum and the maximum of all of a buffer to {@code minMax[0..1]}. */
+    public static void scan(FloatBuffer values, float[] minMax) {
+        float[] piece = new float[Math.min(PIECE, values.remaining())];
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        FloatBuffer rest = values.duplicate();
+        while (rest.hasRemaining()) {
+            int size = Math.min(piece.length, rest.remaining());
+            rest.get(piece, 0, size); // C2 makes no vectors of reads from a buffer
+            scan(piece, 0, size, minMax);
+            min = Math.min(min, minMax[0]);
+            max = Math.max(max, minMax[1]);
         }
         minMax[0] = min;
         minMax[1] = max;

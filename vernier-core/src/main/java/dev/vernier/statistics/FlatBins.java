@@ -1,6 +1,7 @@
 package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -30,12 +31,27 @@ final class FlatBins {
         } else {
             BinadeScatter.scatter(values, from, to, bins);
         }
+        return look(to - from, inTurn, pages);
+    }
+
+    /** As above, all of a buffer where it is. */
+    boolean count(FloatBuffer values, boolean inTurn, long[][] pages) {
+        if (inTurn) {
+            BinadeScatter.scatterInTurn(values, bins, odd);
+        } else {
+            BinadeScatter.scatter(values, bins);
+        }
+        return look(values.remaining(), inTurn, pages);
+    }
+
+    /** Finds the pages that {@code count} values went to. */
+    private boolean look(int count, boolean inTurn, long[][] pages) {
         Arrays.fill(used, false);
         int found = 0;
         for (int page = 0; page < used.length; page++) {
             found += pages[page] == null ? 0 : look(page, inTurn);
         }
-        for (int page = 0; page < used.length && found < to - from; page++) {
+        for (int page = 0; page < used.length && found < count; page++) {
             found += pages[page] == null ? look(page, inTurn) : 0;
         }
         if (used[BinadeScatter.POSITIVE_NON_FINITE] || used[BinadeScatter.NEGATIVE_NON_FINITE]) {

@@ -90,6 +90,10 @@ public final class StatisticsAccumulator {
             add(accumulator, values.array(), from, from + length, 0, inner);
             return;
         }
+        if (length >= TensorAccumulator.LARGE && accumulator.channels().isEmpty()) {
+            accumulator.add(values);
+            return;
+        }
         if (chunk.length == 0) {
             chunk = new float[CHUNK];
         }

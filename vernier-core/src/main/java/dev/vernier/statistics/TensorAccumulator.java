@@ -3,6 +3,7 @@ package dev.vernier.statistics;
 import dev.vernier.kernel.BinadeScatter;
 import dev.vernier.kernel.ExtremeScan;
 import dev.vernier.kernel.FiniteScan;
+import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,6 +83,22 @@ final class TensorAccumulator {
         }
     }
 
+    /** Adds all of a buffer without an array, {@link #LARGE} values or more, to the open sample. */
+    void add(FloatBuffer values) {
+        OpenSample sample = open.orElseThrow();
+        if (!flat.count(values, hasManyZeros(), pages)) {
+            float[] copy = new float[values.remaining()];
+            values.duplicate().get(copy);
+            add(copy, 0, copy.length);
+            return;
+        }
+        count += values.remaining();
+        if (takeBins(sample)) {
+            ExtremeScan.scan(values, minMax);
+            sample.include(minMax[0], minMax[1]);
+        }
+    }
+
     private boolean addSmall(OpenSample sample, float[] values, int from, int to) {
         ExtremeScan.scan(values, from, to, minMax);
         if (!Float.isFinite(minMax[0]) || !Float.isFinite(minMax[1])) {
@@ -99,16 +116,23 @@ final class TensorAccumulator {
         if (!flat.count(values, from, to, hasManyZeros(), pages)) {
             return false;
         }
+        if (takeBins(sample)) {
+            ExtremeScan.scan(values, from, to, minMax);
+            sample.include(minMax[0], minMax[1]);
+        }
+        return true;
+    }
+
+    /** Empties the flat bins; true if the sample needs the exact extremes of what they counted. */
+    private boolean takeBins(OpenSample sample) {
         int lowest = flat.lowest();
         int highest = flat.highest();
         flat.moveTo(pages);
         if (sample.needsExact(lowest, highest)) {
-            ExtremeScan.scan(values, from, to, minMax);
-            sample.include(minMax[0], minMax[1]);
-        } else {
-            sample.includeBins(lowest, highest);
+            return true;
         }
-        return true;
+        sample.includeBins(lowest, highest);
+        return false;
     }
 
     /** Whether zeros were an eighth of the values so far, or more. */

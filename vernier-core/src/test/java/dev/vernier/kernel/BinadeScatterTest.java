@@ -2,6 +2,8 @@ package dev.vernier.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ class BinadeScatterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 8, 31, 64, 257, 4098})
-    void allThreeWaysCountWhatTheDefinitionCounts(int length) {
+    void allWaysCountWhatTheDefinitionCounts(int length) {
         Random random = new Random(SEED + length);
         float[] values = new float[length + 5];
         for (int i = 0; i < values.length; i++) {
@@ -39,6 +41,20 @@ class BinadeScatterTest {
         }
         assertThat(even).as("seed %d, length %d", SEED, length).isEqualTo(expected);
         assertThat(odd).containsOnly(0);
+
+        FloatBuffer buffer = ByteBuffer.allocateDirect(4 * values.length).asFloatBuffer();
+        buffer.put(values).position(from).limit(to);
+        Arrays.fill(flat, 0);
+        BinadeScatter.scatter(buffer, flat);
+        assertThat(flat).as("seed %d, length %d", SEED, length).isEqualTo(expected);
+
+        Arrays.fill(even, 0);
+        BinadeScatter.scatterInTurn(buffer, even, odd);
+        for (int page = 0; page < BinadeScatter.PAGES; page++) {
+            BinadeScatter.movePage(odd, page, even);
+        }
+        assertThat(even).as("seed %d, length %d", SEED, length).isEqualTo(expected);
+        assertThat(buffer.position()).isEqualTo(from);
 
         long[][] pages = new long[BinadeScatter.PAGES][];
         BinadeScatter.intoPages(values, from, to, pages);

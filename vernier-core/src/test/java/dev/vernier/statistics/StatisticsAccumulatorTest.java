@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsAccumulatorTest {
 
@@ -123,6 +127,32 @@ class StatisticsAccumulatorTest {
         ofArray.add("x", FloatBuffer.wrap(array).position(5).slice(), 2, (length - 5) / 2);
         assertThat(direct.position()).isEqualTo(5);
         assertThat(ofDirect.statistics(MODEL)).isEqualTo(ofArray.statistics(MODEL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e-3f, 0f, -0f, Float.NaN, Float.NEGATIVE_INFINITY})
+    void largeBuffersWithoutAnArrayAreCountedWhereTheyAre(float frequent) {
+        Random random = new Random(7);
+        StatisticsAccumulator ofDirect = new StatisticsAccumulator();
+        StatisticsAccumulator ofArray = new StatisticsAccumulator();
+        for (int sample = 0; sample < 5; sample++) {
+            float[] values = new float[2 * TensorAccumulator.LARGE + sample];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i % 3 == 0 ? frequent : (float) (random.nextGaussian() + sample % 3);
+            }
+            FloatBuffer direct =
+                    ByteBuffer.allocateDirect(4 * values.length)
+                            .order(ByteOrder.nativeOrder())
+                            .asFloatBuffer()
+                            .put(values)
+                            .flip();
+            ofDirect.begin("s" + sample);
+            ofDirect.add("x", direct, values.length);
+            ofArray.begin("s" + sample);
+            ofArray.add("x", values);
+        }
+        assertThat(ofDirect.statistics(MODEL).toBytes())
+                .isEqualTo(ofArray.statistics(MODEL).toBytes());
     }
 
     @Test

@@ -58,7 +58,8 @@ public final class Collector implements AutoCloseable {
     public static Collector open(
             Model model, Path folder, ModelDigest digest, Set<String> tensors) {
         WatchedTensors watched = WatchedTensors.of(model.graph(), tensors);
-        RunnerOptions single = RunnerOptions.DEFAULT.withThreads(1).withSpinning(false);
+        RunnerOptions single =
+                RunnerOptions.DEFAULT.withThreads(1).withSpinning(false).withKeepingOutputs(true);
         Runner runner = Runners.onnxRuntime(model, folder, watched.computed(), single);
         return new Collector(ModelInputs.of(model.graph()), digest, watched, runner);
     }

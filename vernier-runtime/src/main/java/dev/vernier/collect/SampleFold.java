@@ -2,7 +2,7 @@ package dev.vernier.collect;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
-import dev.vernier.runner.RunTensor;
+import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.Runner;
 import dev.vernier.statistics.StatisticsAccumulator;
 import java.nio.FloatBuffer;
@@ -36,9 +36,9 @@ final class SampleFold {
         runner.run(sample, wanted, (name, tensor) -> add(name, tensor, accumulator));
     }
 
-    private void add(String name, RunTensor tensor, StatisticsAccumulator accumulator) {
+    private void add(String name, RunOutput tensor, StatisticsAccumulator accumulator) {
         if (tensor.isFloat()) {
-            accumulator.add(name, FloatBuffer.wrap(tensor.floats()), tensor.shape());
+            accumulator.add(name, tensor.floats(), tensor.shape());
         } else {
             note("no statistics of '%s', which is %s".formatted(name, tensor.type()));
         }

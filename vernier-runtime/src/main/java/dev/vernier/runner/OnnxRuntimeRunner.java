@@ -1,7 +1,6 @@
 package dev.vernier.runner;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
@@ -15,10 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
-/**
- * A session of ONNX Runtime. Outputs are copied to the heap, one by one; the session keeps nothing
- * of a run.
- */
+/** A session of ONNX Runtime, which keeps nothing of a run but the memory it was given. */
 final class OnnxRuntimeRunner implements Runner {
 
     private final String model;
@@ -26,7 +22,10 @@ final class OnnxRuntimeRunner implements Runner {
     private final RunnerOptions options;
     private final List<String> outputs;
     private final Set<RunOptions> running = new HashSet<>();
-    private final ConcurrentLinkedQueue<InputBuffers> idleBuffers = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Buffers> idleBuffers = new ConcurrentLinkedQueue<>();
+
+    /** Memory for one run at a time. */
+    private record Buffers(InputBuffers inputs, OutputBuffers outputs) {}
 
     OnnxRuntimeRunner(String model, OrtSession session, RunnerOptions options) {
         this.model = model;
@@ -44,7 +43,7 @@ final class OnnxRuntimeRunner implements Runner {
     public void run(
             Map<String, SampleTensor> inputs,
             Set<String> wanted,
-            BiConsumer<String, RunTensor> taker) {
+            BiConsumer<String, RunOutput> taker) {
         Set<String> ordered = new LinkedHashSet<>(outputs);
         ordered.retainAll(wanted);
         if (ordered.size() < wanted.size()) {
@@ -55,20 +54,20 @@ final class OnnxRuntimeRunner implements Runner {
         if (wanted.isEmpty()) {
             return; // the runtime refuses to run for nothing
         }
-        InputBuffers polled = idleBuffers.poll();
-        InputBuffers buffers = polled == null ? new InputBuffers() : polled;
+        Buffers polled = idleBuffers.poll();
+        Buffers buffers =
+                polled == null ? new Buffers(new InputBuffers(), new OutputBuffers()) : polled;
         try (NativeHandles handles = new NativeHandles()) {
             Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, SampleTensor> input : inputs.entrySet()) {
                 String name = input.getKey();
-                tensors.put(name, handles.add(buffers.tensor(name, input.getValue())));
+                tensors.put(name, handles.add(buffers.inputs().tensor(name, input.getValue())));
             }
-            OrtSession.Result result = run(tensors, ordered, handles);
-            for (Map.Entry<String, OnnxValue> output : result) {
-                if (output.getValue() instanceof OnnxTensor tensor) {
-                    taker.accept(output.getKey(), OutputTensors.copy(tensor));
-                }
+            OutputBuffers kept = buffers.outputs();
+            if (options.keepingOutputs()) {
+                kept.begin(inputs);
             }
+            handOver(run(tensors, ordered, kept, handles), ordered, kept, taker);
         } catch (OrtException e) {
             throw Failures.running(model, e);
         } finally {
@@ -76,14 +75,41 @@ final class OnnxRuntimeRunner implements Runner {
         }
     }
 
+    private void handOver(
+            OrtSession.Result result,
+            Set<String> ordered,
+            OutputBuffers buffers,
+            BiConsumer<String, RunOutput> taker) {
+        for (String name : ordered) {
+            if (result.get(name).orElse(null) instanceof OnnxTensor tensor) {
+                OutputTensor output = new OutputTensor(model, tensor, buffers.written(name));
+                buffers.learn(name, output);
+                taker.accept(name, output);
+            }
+        }
+    }
+
     private OrtSession.Result run(
-            Map<String, OnnxTensor> inputs, Set<String> wanted, NativeHandles handles)
+            Map<String, OnnxTensor> inputs,
+            Set<String> wanted,
+            OutputBuffers buffers,
+            NativeHandles handles)
             throws OrtException {
         RunOptions runOptions = handles.add(new RunOptions());
         synchronized (running) {
             running.add(runOptions);
         }
         try {
+            Map<String, OnnxTensor> kept = buffers.tensors(wanted, handles);
+            if (!kept.isEmpty()) {
+                Set<String> others = new LinkedHashSet<>(wanted);
+                others.removeAll(kept.keySet());
+                try {
+                    return handles.add(session.run(inputs, others, kept, runOptions));
+                } catch (OrtException e) {
+                    buffers.giveUp(); // if that was not it, the run below says what is
+                }
+            }
             return handles.add(session.run(inputs, wanted, runOptions));
         } finally {
             synchronized (running) {

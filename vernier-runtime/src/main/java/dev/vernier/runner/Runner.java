@@ -20,8 +20,8 @@ public interface Runner extends AutoCloseable {
     List<String> outputs();
 
     /**
-     * Runs the model once and hands the outputs over one after the other, so that no more than one
-     * need be in memory as an array: what is done with one should not keep it.
+     * Runs the model once and hands the outputs over one after the other: what is not read is not
+     * copied, and no more than one need be in memory as an array.
      *
      * @param inputs tensors by input name
      * @param wanted which of {@link #outputs} to hand over
@@ -32,10 +32,10 @@ public interface Runner extends AutoCloseable {
     void run(
             Map<String, SampleTensor> inputs,
             Set<String> wanted,
-            BiConsumer<String, RunTensor> taker);
+            BiConsumer<String, RunOutput> taker);
 
     /** Runs the model once and hands its outputs over; a failure names the sample. */
-    default void run(Sample sample, Set<String> wanted, BiConsumer<String, RunTensor> taker) {
+    default void run(Sample sample, Set<String> wanted, BiConsumer<String, RunOutput> taker) {
         try {
             run(sample.inputs(), wanted, taker);
         } catch (RunException e) {
@@ -46,7 +46,7 @@ public interface Runner extends AutoCloseable {
     /** Runs the model once for some outputs: tensors by name, in the order of {@link #outputs}. */
     default Map<String, RunTensor> run(Map<String, SampleTensor> inputs, Set<String> wanted) {
         Map<String, RunTensor> outcome = new LinkedHashMap<>();
-        run(inputs, wanted, outcome::put);
+        run(inputs, wanted, (name, output) -> outcome.put(name, output.copy()));
         return outcome;
     }
 
@@ -58,7 +58,7 @@ public interface Runner extends AutoCloseable {
     /** Runs the model once for some outputs; a failure names the sample. */
     default Map<String, RunTensor> run(Sample sample, Set<String> wanted) {
         Map<String, RunTensor> outcome = new LinkedHashMap<>();
-        run(sample, wanted, outcome::put);
+        run(sample, wanted, (name, output) -> outcome.put(name, output.copy()));
         return outcome;
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param deterministic whether kernels whose results vary from run to run are avoided
  * @param prepacking whether weights are laid out anew at load: faster runs, more memory
  * @param spinning whether idle threads wait actively: faster small operators, busy cores
+ * @param keepingOutputs whether memory for large outputs is kept from run to run, to be read where
+ *     the runtime wrote it: for many runs of equal shapes whose outputs are not copied
  * @param profile where a profile of the runs is written, as a prefix of the file's name
  */
 public record RunnerOptions(
@@ -19,6 +21,7 @@ public record RunnerOptions(
         boolean deterministic,
         boolean prepacking,
         boolean spinning,
+        boolean keepingOutputs,
         Optional<Path> profile) {
 
     /** What the runtime may do to the graph before running it. */
@@ -33,7 +36,7 @@ public record RunnerOptions(
 
     /** As deployed: all cores, all optimizations. */
     public static final RunnerOptions DEFAULT =
-            new RunnerOptions(0, Optimization.ALL, false, true, true, Optional.empty());
+            new RunnerOptions(0, Optimization.ALL, false, true, true, false, Optional.empty());
 
     public RunnerOptions {
         if (threads < 0) {
@@ -43,30 +46,66 @@ public record RunnerOptions(
 
     public RunnerOptions withThreads(int number) {
         return new RunnerOptions(
-                number, optimization, deterministic, prepacking, spinning, profile);
+                number, optimization, deterministic, prepacking, spinning, keepingOutputs, profile);
     }
 
     public RunnerOptions withOptimization(Optimization level) {
-        return new RunnerOptions(threads, level, deterministic, prepacking, spinning, profile);
+        return new RunnerOptions(
+                threads, level, deterministic, prepacking, spinning, keepingOutputs, profile);
     }
 
     public RunnerOptions withDeterministic(boolean newDeterministic) {
         return new RunnerOptions(
-                threads, optimization, newDeterministic, prepacking, spinning, profile);
+                threads,
+                optimization,
+                newDeterministic,
+                prepacking,
+                spinning,
+                keepingOutputs,
+                profile);
     }
 
     public RunnerOptions withPrepacking(boolean newPrepacking) {
         return new RunnerOptions(
-                threads, optimization, deterministic, newPrepacking, spinning, profile);
+                threads,
+                optimization,
+                deterministic,
+                newPrepacking,
+                spinning,
+                keepingOutputs,
+                profile);
     }
 
     public RunnerOptions withSpinning(boolean newSpinning) {
         return new RunnerOptions(
-                threads, optimization, deterministic, prepacking, newSpinning, profile);
+                threads,
+                optimization,
+                deterministic,
+                prepacking,
+                newSpinning,
+                keepingOutputs,
+                profile);
+    }
+
+    public RunnerOptions withKeepingOutputs(boolean newKeepingOutputs) {
+        return new RunnerOptions(
+                threads,
+                optimization,
+                deterministic,
+                prepacking,
+                spinning,
+                newKeepingOutputs,
+                profile);
     }
 
     public RunnerOptions withProfile(Path prefix) {
         return new RunnerOptions(
-                threads, optimization, deterministic, prepacking, spinning, Optional.of(prefix));
+                threads,
+                optimization,
+                deterministic,
+                prepacking,
+                spinning,
+                keepingOutputs,
+                Optional.of(prefix));
     }
 }

@@ -1,0 +1,354 @@
+package dev.vernier.cli.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vernier.cli.CommandRun;
+import dev.vernier.graph.Tensor;
+import dev.vernier.model.ModelFile;
+import dev.vernier.model.Weights;
+import dev.vernier.statistics.StatisticsFile;
+import dev.vernier.statistics.TensorStatistics;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows 1 to 13 and 15 of docs/reliability.md: numbers that no sample should have. */
+class DataRowsTest {
+
+    private static final int SAMPLES = 40;
+    private static final int WIDTH = DataModels.WIDTH;
+
+    @TempDir private Path folder;
+
+    private CommandRun run(String command, Path model, Path data, String... options) {
+        List<String> all = new ArrayList<>(List.of(command, model.toString()));
+        all.addAll(List.of("--data", data.toString(), "-o", output().toString()));
+        all.addAll(List.of(options));
+        CommandRun run = CommandRun.of(all.toArray(String[]::new));
+        assertThat(run.err()).doesNotContain("internal error", "\tat ");
+        return run;
+    }
+
+    private Path output() {
+        return folder.resolve("out");
+    }
+
+    private CommandRun calibrate(Path data, String... options) throws IOException {
+        return run("calibrate", DataModels.rows(folder), data, options);
+    }
+
+    /** Exit code 65, the words, nothing written. */
+    private void assertRefused(CommandRun run, String... words) {
+        assertThat(run.err()).contains(words);
+        assertThat(run.exitCode()).isEqualTo(65);
+        assertThat(output()).doesNotExist();
+    }
+
+    private void assertWritten(CommandRun run, String... words) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains(words);
+        assertThat(output()).exists();
+    }
+
+    /** The command loaded and ran it; a scale of infinity would still do that. */
+    private void assertFiniteConstants() throws IOException {
+        ModelFile written = ModelFile.read(output());
+        for (Tensor constant : written.model().graph().initializers().values()) {
+            if (constant.type().isFloat()) {
+                assertThat(Weights.floats(constant))
+                        .as(constant.name())
+                        .allMatch(value -> Float.isFinite(value));
+            }
+        }
+    }
+
+    private static float[] gaussian(int samples) {
+        Random random = new Random(samples);
+        float[] values = new float[samples * WIDTH];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    /** 40 samples, of which the fourth has this value. */
+    private Path with(float value) throws IOException {
+        float[] values = gaussian(SAMPLES);
+        values[3 * WIDTH + 2] = value;
+        return Npz.rows(folder.resolve("data.npz"), values);
+    }
+
+    private Path filledWith(float... values) throws IOException {
+        float[] filled = new float[SAMPLES * WIDTH];
+        for (int i = 0; i < filled.length; i++) {
+            filled[i] = values[i % values.length];
+        }
+        return Npz.rows(folder.resolve("data.npz"), filled);
+    }
+
+    private TensorStatistics seen(String tensor) throws IOException {
+        return StatisticsFile.read(output()).tensor(tensor).orElseThrow();
+    }
+
+    @Test
+    void row01EmptySet() throws IOException {
+        Path empty = Npz.rows(folder.resolve("empty.npz"));
+        Path none = Files.createDirectory(folder.resolve("none"));
+
+        assertRefused(calibrate(empty), empty.toString(), "at least one sample; samples=0");
+        assertRefused(calibrate(none), none.toString(), "folder must hold runs");
+    }
+
+    @Test
+    void row02NanIsRefusedWithItsOrigin() throws IOException {
+        assertRefused(
+                calibrate(with(Float.NaN)),
+                "input 'x' must be finite",
+                "sample=data.npz[3]",
+                "'x' 1 NaN, 0 infinite",
+                "--nonfinite=ignore");
+    }
+
+    @Test
+    void row02NanIsLeftOutAndCountedWhereAsked() throws IOException {
+        CommandRun run = calibrate(with(Float.NaN), "--nonfinite=ignore");
+
+        assertWritten(run, "left out of 'x': 1 NaN, 0 infinite", "sample data.npz[3]");
+        assertThat(seen("x").nonFinite().nan()).isEqualTo(1);
+        assertThat(seen("x").count()).isEqualTo(SAMPLES * WIDTH - 1);
+    }
+
+    @Test
+    void row03TensorThatIsNeverFinite() throws IOException {
+        Path data = Npz.rows(folder.resolve("data.npz"), gaussian(SAMPLES));
+        Path model = DataModels.neverFinite(folder);
+
+        CommandRun refused = run("quantize", model, data);
+        assertRefused(refused, "tensor 'r' must be finite", "node 'root' (Sqrt)", "data.npz[0]");
+
+        CommandRun ignored = run("quantize", model, data, "--nonfinite=ignore", "-v");
+        assertWritten(ignored, "left out of 'r': 320 NaN");
+        assertThat(ignored.out()).contains("not-seen", "no sample gave it a finite value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void row04Infinity(float value) throws IOException {
+        Path data = with(value);
+
+        assertRefused(calibrate(data), "input 'x' must be finite", "'x' 0 NaN, 1 infinite");
+        assertWritten(
+                run("quantize", DataModels.rows(folder), data, "--nonfinite=ignore"),
+                "left out of 'x': 0 NaN, 1 infinite");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3e38, auto", "-3e38, auto", "3e38, min-max", "-3e38, entropy", "3e38, mean-squared-error"})
+    void row05HugeButFinite(float value, String calibrator) throws IOException {
+        CommandRun run =
+                run(
+                        "quantize",
+                        DataModels.rows(folder),
+                        with(value),
+                        "--calibrator=" + calibrator,
+                        "--effort=fast",
+                        "--min-sqnr=-1000");
+
+        assertWritten(run, "[range-outlier]", "'x'", "data.npz[3]");
+        assertFiniteConstants();
+    }
+
+    @Test
+    void row06AllZeros() throws IOException {
+        CommandRun run = run("quantize", DataModels.rows(folder), filledWith(0));
+
+        assertWritten(run, "always zero in ", "'x'", "[dead-tensor]");
+        assertFiniteConstants();
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {2.5f, -2.5f, 1e30f})
+    void row07Constant(float value) throws IOException {
+        CommandRun run = run("quantize", DataModels.rows(folder), filledWith(value));
+
+        assertWritten(run, "always the same value in ", "'x'", "[constant-tensor]");
+        assertFiniteConstants();
+    }
+
+    @Test
+    void row08DenormalsOnly() throws IOException {
+        Path data = filledWith(1e-42f, -3e-42f, Float.MIN_VALUE);
+
+        assertWritten(run("quantize", DataModels.rows(folder), data), "[dead-tensor]");
+        assertFiniteConstants();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "min-max", "mean-min-max", "percentile", "entropy", "mean-squared-error"})
+    void row09SamplesOfDifferentShape(String calibrator) throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        for (int i = 1; i <= SAMPLES; i++) {
+            Npz.rows(data.resolve(i + ".npz"), gaussian(i));
+        }
+        CommandRun run =
+                run("quantize", DataModels.rows(folder), data, "--calibrator=" + calibrator);
+
+        assertWritten(run);
+        assertThat(run.out()).contains("calibrated on 40 samples");
+    }
+
+    @Test
+    void row10WrongShapeOrType() throws IOException {
+        float[] values = gaussian(4);
+        byte[] narrow = Npz.floats(ByteOrder.LITTLE_ENDIAN, values);
+        Path shape = folder.resolve("shape.npz");
+        Npz.write(shape, "x", Npz.npy(1, Npz.header("<f4", false, "(8, 4)"), narrow));
+        byte[] wide = Npz.npy(1, Npz.header("<f8", false, "(4, 8)"), Npz.doubles(values));
+        Path type = Npz.write(folder.resolve("type.npz"), "x", wide);
+
+        assertRefused(
+                calibrate(shape),
+                "shape.npz[0]: ",
+                "found=[x: float[1,4]]",
+                "needed=[x: float[n,8]]");
+        assertRefused(calibrate(type), "found=[x: double[1,8]]", "pass --cast");
+        assertWritten(calibrate(type, "--cast"));
+    }
+
+    @Test
+    void row10WrongName() throws IOException {
+        byte[] data = Npz.floats(ByteOrder.LITTLE_ENDIAN, gaussian(4));
+        byte[] array = Npz.npy(1, Npz.header("<f4", false, "(4, 8)"), data);
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        Npz.write(runs.resolve("a.npz"), "xs", array);
+
+        assertRefused(calibrate(runs), "a.npz", "xs", "needed=[x: float[n,8]]");
+    }
+
+    @Test
+    void row11OneCorruptFileAmongAThousand() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        for (int i = 0; i < 1000; i++) {
+            Npz.rows(data.resolve("%03d.npz".formatted(i)), gaussian(1));
+        }
+        Path bad = data.resolve("617.npz");
+        byte[] bytes = Files.readAllBytes(bad);
+        Files.write(bad, Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertRefused(calibrate(data), "617.npz");
+        assertWritten(
+                calibrate(data, "--on-bad-sample=skip:1%"),
+                "skipped 1 of 1000 samples [bad-samples]",
+                "skipped 617.npz: ");
+        assertThat(StatisticsFile.read(output()).samples()).isEqualTo(999);
+    }
+
+    @Test
+    void row11MoreThanAllowedIsRefused() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        for (int i = 0; i < 10; i++) {
+            Npz.rows(data.resolve(i + ".npz"), gaussian(1));
+        }
+        Files.writeString(data.resolve("3.npz"), "<html>");
+        Files.writeString(data.resolve("7.npz"), "");
+
+        assertRefused(calibrate(data, "--on-bad-sample=skip:10%"), "3.npz");
+        assertWritten(calibrate(data, "--on-bad-sample=skip"), "skipped 2 of 10 samples");
+    }
+
+    @Test
+    void row12HeaderThatClaimsMoreThanThereIs() throws IOException {
+        byte[] eight = new byte[8];
+        for (String shape : List.of("(268435456, 8)", "(4611686018427387904, 8)", "(-1, 8)")) {
+            Path data = folder.resolve("bomb.npz");
+            Npz.write(data, "x", Npz.npy(1, Npz.header("<f4", false, shape), eight));
+
+            assertRefused(calibrate(data), "bomb.npz[x]");
+        }
+    }
+
+    @Test
+    void row12DirectoryThatLiesAboutASize() throws IOException {
+        byte[] array = Npz.npy(1, Npz.header("<f4", false, "(1048576, 8)"), new byte[32]);
+        Path data = Npz.write(folder.resolve("bomb.npz"), "x", array);
+        Npz.claimingSize(data, array.length - 32 + (32 << 20));
+
+        assertRefused(calibrate(data), "bomb.npz", "size that its compressed bytes can give");
+    }
+
+    @Test
+    void row12ZipBombIsReadRunByRun() throws IOException {
+        // 32 MB of zeros in 32 KB, as it says: a megabyte more of heap would do
+        byte[] array = Npz.npy(1, Npz.header("<f4", false, "(1048576, 8)"), new byte[32 << 20]);
+        Path data = Npz.write(folder.resolve("bomb.npz"), "x", array);
+        assertThat(Files.size(data)).isLessThan(64 << 10);
+
+        assertWritten(calibrate(data, "--samples=16"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"|O", "O", "|V8", "<M8[ns]"})
+    void row13ObjectsAreNeverRead(String type) throws IOException {
+        byte[] array = Npz.npy(1, Npz.header(type, false, "(1, 8)"), new byte[64]);
+        Path data = Npz.write(folder.resolve("objects.npz"), "x", array);
+
+        assertRefused(calibrate(data), "objects.npz[x]", type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, <, false", "1, >, false", "1, <, true", "2, >, true", "3, <, true", "3, =, false"})
+    void row13EveryOrderAndVersionGivesTheSame(int version, String order, boolean isFortran)
+            throws IOException {
+        float[] values = gaussian(SAMPLES);
+        calibrate(Npz.rows(folder.resolve("data.npz"), values));
+        byte[] expected = Files.readAllBytes(output());
+        ByteOrder bytes = order.equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        String header = Npz.header(order + "f4", isFortran, "(40, 8)");
+        byte[] data = Npz.floats(bytes, isFortran ? transposed(values) : values);
+        Path other = Npz.write(folder.resolve("data.npz"), "x", Npz.npy(version, header, data));
+
+        assertWritten(calibrate(other, "--force"));
+
+        assertThat(output()).hasBinaryContent(expected);
+    }
+
+    private static float[] transposed(float... rows) {
+        float[] columns = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            columns[i % WIDTH * SAMPLES + i / WIDTH] = rows[i];
+        }
+        return columns;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1 sample", "5, 5 samples", "31, 31 samples"})
+    void row15TooFewSamples(int samples, String words) throws IOException {
+        Path data = Npz.rows(folder.resolve("few.npz"), gaussian(samples));
+
+        assertWritten(calibrate(data), "only " + words + ": 32 or more", "[few-samples]");
+    }
+
+    @Test
+    void row15NothingIsInvented() throws IOException {
+        CommandRun run =
+                CommandRun.of(
+                        "calibrate",
+                        DataModels.rows(folder).toString(),
+                        "-o",
+                        output().toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("sample inputs must be given: --data DATA");
+        assertThat(output()).doesNotExist();
+    }
+}
