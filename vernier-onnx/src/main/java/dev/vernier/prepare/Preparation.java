@@ -25,6 +25,9 @@ public final class Preparation {
     private static final List<GraphRule> FOLD =
             List.of(
                     new FoldConstants(),
+                    new PutBiasBehindProduct(),
+                    new FoldAttentionBiases(),
+                    new AddBroadcastFirst(),
                     new WriteMatMulAsGemm(),
                     new PlainGemm(),
                     new WriteSplitAsSlices(),
