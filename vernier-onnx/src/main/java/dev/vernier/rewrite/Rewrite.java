@@ -24,6 +24,7 @@ public final class Rewrite {
                 new QuantizeBiases(),
                 new QuantizeWeights(),
                 new InsertPairs(),
+                new WriteBiasedProductAsGemm(target),
                 new HoldInFloat(target));
     }
 
