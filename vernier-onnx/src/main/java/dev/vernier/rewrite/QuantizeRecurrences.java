@@ -61,7 +61,7 @@ final class QuantizeRecurrences implements RewriteRule {
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
-            if (entry.getValue().reason() == Reason.DYNAMIC_KERNEL) {
+            if (entry.getKey().is("LSTM") && entry.getValue().reason() == Reason.DYNAMIC_KERNEL) {
                 Node lstm = entry.getKey();
                 edit.replace(lstm, quantized(lstm, graph, edit, names));
             }

@@ -21,6 +21,7 @@ public final class Rewrite {
         return List.of(
                 new QuantizeTables(),
                 new QuantizeRecurrences(target),
+                new QuantizeDynamicProducts(),
                 new QuantizeBiases(),
                 new QuantizeWeights(),
                 new InsertPairs(),
