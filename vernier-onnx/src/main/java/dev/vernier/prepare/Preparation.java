@@ -77,6 +77,9 @@ public final class Preparation {
     private static List<GraphRule> fold() {
         return List.of(
                 new FoldConstants(),
+                new PutBiasBehindProduct(),
+                new FoldAttentionBiases(),
+                new AddBroadcastFirst(),
                 new WriteMatMulAsGemm(),
                 new PlainGemm(),
                 new WriteSplitAsSlices(),

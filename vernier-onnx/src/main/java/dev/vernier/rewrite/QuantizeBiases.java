@@ -55,23 +55,8 @@ final class QuantizeBiases implements RewriteRule {
 
     private static void quantize(
             Node node, Tensor bias, QuantizedBias quantized, GraphEdit edit, Names names) {
-        String codes = names.fresh(bias.name() + "_quantized");
-        String scale = names.fresh(bias.name() + "_scale");
-        String value = names.fresh(bias.name() + "_dequantized");
-        String name = names.fresh(bias.name() + "_DequantizeLinear");
-        float[] scales = quantized.scales();
-        boolean perChannel = quantized.codes().length == scales.length;
-        edit.initializer(Tensor.ofInts(codes, new long[] {bias.elements()}, quantized.codes()));
-        edit.initializer(
-                Tensor.ofFloats(
-                        scale, perChannel ? new long[] {scales.length} : new long[0], scales));
-        List<String> constants = List.of(codes, scale);
-        edit.add(
-                perChannel
-                        ? StoredConstants.dequantize(name, constants, value, 0)
-                        : Node.of(name, "DequantizeLinear", constants, List.of(value)));
         List<String> inputs = new ArrayList<>(node.inputs());
-        inputs.set(BIAS, value);
+        inputs.set(BIAS, new StoredBiases(edit, names).store(bias, quantized));
         edit.replace(node, node.withInputs(inputs));
     }
 }

@@ -22,9 +22,11 @@ public final class Rewrite {
                 new QuantizeTables(),
                 new QuantizeRecurrences(target),
                 new QuantizeAttention(target),
+                new QuantizeDynamicProducts(),
                 new QuantizeBiases(),
                 new QuantizeWeights(),
                 new InsertPairs(),
+                new WriteBiasedProductAsGemm(target),
                 new HoldInFloat(target));
     }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.calibrator.MinMax;
 import dev.vernier.graph.Attribute;
+import dev.vernier.graph.Dimension;
+import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.GraphText;
+import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
+import dev.vernier.graph.ValueInfo;
 import dev.vernier.plan.Placement;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
@@ -65,6 +69,43 @@ class RewriteTest {
                         .node("h", "Gemm", List.of("x", "w", "b"), Attribute.of("transB", 1))
                         .node("y", "Gemm", List.of("h", "w"))
                         .output("y", 4));
+    }
+
+    @Test
+    void productBeforeGelu() throws IOException {
+        golden("gelu", product("Erf"));
+    }
+
+    @Test
+    void productBeforeAnotherCurveKeepsItsSum() throws IOException {
+        Graph graph = product("Tanh");
+
+        assertThat(Rewrite.rewrite(graph, plan(graph)).nodes()).noneMatch(node -> node.is("Gemm"));
+    }
+
+    /** x W + b, then x / 2 (1 + curve(x / 1.4)). */
+    private static Graph product(String curve) {
+        Graph graph =
+                SmallGraphs.withInput(5, 4)
+                        .constant("w", 4, 3)
+                        .constant("b", 3)
+                        .tensor(Tensor.ofFloats("root", new long[0], 1.4142135f))
+                        .tensor(Tensor.ofFloats("one", new long[0], 1))
+                        .tensor(Tensor.ofFloats("half", new long[0], 0.5f))
+                        .node("p", "MatMul", List.of("x", "w"))
+                        .node("h", "Add", List.of("p", "b"))
+                        .node("d", "Div", List.of("h", "root"))
+                        .node("e", curve, List.of("d"))
+                        .node("f", "Add", List.of("e", "one"))
+                        .node("g", "Mul", List.of("h", "f"))
+                        .node("y", "Mul", List.of("g", "half"))
+                        .output("y", 5, 3);
+        ValueInfo sum =
+                ValueInfo.tensor(
+                        "h",
+                        ElementType.FLOAT,
+                        new Shape(List.of(Dimension.named("N"), Dimension.of(5), Dimension.of(3))));
+        return graph.toBuilder().valueInfos(List.of(sum)).build();
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.vernier.sensitivity;
 
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Metric;
+import dev.vernier.graph.Node;
+import dev.vernier.plan.DynamicProducts;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.RunnerOptions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +25,17 @@ import java.util.function.IntConsumer;
  * accuracy is kept.
  *
  * <p>Cost: one trial if the plan keeps the budget as it is. Else at most 16 small ones to rank the
- * nodes ({@link Ranking}), and at most {@value #MOST_PROBES} on all samples ({@link BudgetSearch}):
- * {@value #MOST_TRIALS} in all. Deterministic for a given runtime, processor and metric.
+ * nodes ({@link Ranking}), at most {@value #MOST_PROBES} on all samples ({@link BudgetSearch}), and
+ * at most {@value DynamicSearch#MOST_PROBES} more for those that need not be in float ({@link
+ * DynamicSearch}): {@value #MOST_TRIALS} in all. Deterministic for a given runtime, processor and
+ * metric.
  */
 public final class BudgetPlanner {
 
     private static final int MOST_PROBES = 64;
 
     /** How many models are written and run at most: the plan as it is, the ranking, the search. */
-    public static final int MOST_TRIALS = 2 + 16 + MOST_PROBES;
+    public static final int MOST_TRIALS = 2 + 16 + MOST_PROBES + DynamicSearch.MOST_PROBES;
 
     private final Subject subject;
     private final Budget budget;
@@ -73,7 +79,7 @@ public final class BudgetPlanner {
             List<NodeSensitivity> ranked = new Ranking(subject, trials, options).rank(all, running);
             BudgetSearch search = new BudgetSearch(budget, trials::measure, before, MOST_PROBES);
             BudgetSearch.Found found = search.search(candidates(ranked, all.noise()));
-            return result(before, ranked, found, trials.done());
+            return result(before, ranked, found, dynamic(ranked, found, trials), trials.done());
         }
     }
 
@@ -99,20 +105,48 @@ public final class BudgetPlanner {
         return candidates;
     }
 
+    /** Which nodes that went back to float can quantize what they read as it comes. */
+    private DynamicSearch.Found dynamic(
+            List<NodeSensitivity> ranked, BudgetSearch.Found found, Trials trials)
+            throws IOException {
+        Set<String> products = new HashSet<>();
+        for (Node node : subject.graph().nodes()) {
+            if (DynamicProducts.canBe(node, subject.graph(), subject.target())) {
+                products.add(node.name());
+            }
+        }
+        List<String> possible =
+                ranked.stream()
+                        .sorted(Comparator.comparingLong(NodeSensitivity::macs).reversed())
+                        .map(NodeSensitivity::node)
+                        .filter(products::contains)
+                        .filter(found.left()::contains)
+                        .toList();
+        return new DynamicSearch(budget, trials::measure)
+                .search(found.left(), found.isMet() ? possible : List.of(), found.reached());
+    }
+
     private BudgetResult result(
-            Reached before, List<NodeSensitivity> ranked, BudgetSearch.Found found, int trials) {
+            Reached before,
+            List<NodeSensitivity> ranked,
+            BudgetSearch.Found found,
+            DynamicSearch.Found dynamic,
+            int trials) {
         Map<String, NodeSensitivity> nodes = new HashMap<>();
         ranked.forEach(node -> nodes.put(node.node(), node));
         List<LeftInFloat> left = new ArrayList<>();
-        Map<String, String> details = new LinkedHashMap<>();
+        Map<String, String> inFloat = new LinkedHashMap<>();
+        Map<String, String> asTheyCome = new LinkedHashMap<>();
         for (String name : found.left()) {
             NodeSensitivity node = Optional.ofNullable(nodes.get(name)).orElseThrow();
             Optional<Reached> without = Optional.ofNullable(found.without().get(name));
-            left.add(new LeftInFloat(name, node.op(), node.macs(), without));
-            details.put(name, detail(without));
+            boolean isDynamic = dynamic.asTheyCome().containsKey(name);
+            left.add(new LeftInFloat(name, node.op(), node.macs(), without, isDynamic));
+            (isDynamic ? asTheyCome : inFloat).put(name, detail(without));
         }
-        QuantizationPlan plan = new PartialPlan(subject).without(details);
-        return new BudgetResult(budget, found.isMet(), plan, before, found.reached(), left, trials);
+        QuantizationPlan plan = new PartialPlan(subject).without(inFloat, asTheyCome);
+        return new BudgetResult(
+                budget, found.isMet(), plan, before, dynamic.reached(), left, trials);
     }
 
     private static String detail(Optional<Reached> without) {

@@ -56,12 +56,18 @@ final class Trials implements AutoCloseable {
 
     /** Measures on all samples, with the metric. */
     Reached measure(Collection<String> floatNodes) throws IOException {
-        return run(floatNodes, Integer.MAX_VALUE, metric);
+        return measure(floatNodes, List.of());
+    }
+
+    /** The same with nodes that quantize what they read as it comes. */
+    Reached measure(Collection<String> floatNodes, Collection<String> asTheyCome)
+            throws IOException {
+        return run(partial.without(floatNodes, asTheyCome), Integer.MAX_VALUE, metric);
     }
 
     /** Measures the outputs on the first few samples only: enough to rank by. */
     Reached glance(Collection<String> floatNodes, int samples) throws IOException {
-        return run(floatNodes, samples, Optional.empty());
+        return run(partial.without(floatNodes, List.of()), samples, Optional.empty());
     }
 
     /** How many trials were run. */
@@ -78,10 +84,9 @@ final class Trials implements AutoCloseable {
         return references;
     }
 
-    private Reached run(Collection<String> floatNodes, int samples, Optional<Metric> scored)
+    private Reached run(QuantizationPlan plan, int samples, Optional<Metric> scored)
             throws IOException {
         progress.accept(++done);
-        QuantizationPlan plan = partial.without(floatNodes);
         Model model = partial.model(plan);
         Deviation deviation = new Deviation();
         Optional<Scorings> scorings = scored.map(Scorings::new);

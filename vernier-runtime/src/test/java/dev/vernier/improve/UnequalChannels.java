@@ -1,33 +1,21 @@
 package dev.vernier.improve;
 
-import dev.vernier.calibrator.MinMax;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Extras;
 import dev.vernier.graph.Graph;
-import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.OpType;
 import dev.vernier.graph.Opsets;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
-import dev.vernier.plan.Planner;
-import dev.vernier.plan.QuantizationPlan;
-import dev.vernier.runner.Runner;
-import dev.vernier.runner.Runners;
-import dev.vernier.statistics.ModelDigest;
-import dev.vernier.statistics.StatisticsAccumulator;
-import dev.vernier.target.Targets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A convolution whose channels differ by a factor, a curve, a depthwise convolution, the curve
@@ -125,26 +113,7 @@ final class UnequalChannels {
 
     /** Planned from what all samples reach. */
     Candidate planned() {
-        StatisticsAccumulator seen = new StatisticsAccumulator();
-        Set<String> watched = new HashSet<>();
-        graph.nodes().forEach(node -> watched.addAll(node.outputs()));
-        List<String> inner = watched.stream().filter(name -> !graph.isOutput(name)).toList();
-        try (Runner runner = runner(graph, inner)) {
-            for (Sample sample : samples) {
-                seen.begin(sample.name());
-                sample.inputs().forEach((name, tensor) -> seen.add(name, tensor.floats()));
-                runner.run(sample, watched)
-                        .forEach((name, tensor) -> seen.add(name, tensor.floats()));
-            }
-        }
-        QuantizationPlan plan =
-                new Planner(
-                                graph,
-                                Targets.ONNXRUNTIME_CPU,
-                                seen.statistics(new ModelDigest("0".repeat(64))),
-                                new MinMax())
-                        .plan();
-        return new Candidate(graph, plan);
+        return observed().planned();
     }
 
     List<Sample> samples() {
@@ -152,27 +121,19 @@ final class UnequalChannels {
     }
 
     Improver improver() {
-        return new Improver(Model.of(8, graph), Path.of("."), Targets.ONNXRUNTIME_CPU, samples);
+        return observed().improver();
     }
 
     Evidence evidence(Candidate candidate) {
-        return Observation.of(
-                        Model.of(8, graph),
-                        Path.of("."),
-                        Targets.ONNXRUNTIME_CPU,
-                        candidate,
-                        SampleSplit.of(samples))
-                .evidence();
+        return observed().evidence(candidate);
     }
 
     /** The output of a float graph with one. */
     static float[] output(Graph graph, Sample sample) {
-        try (Runner runner = runner(graph, List.of())) {
-            return runner.run(sample).values().iterator().next().floats();
-        }
+        return ObservedNet.output(graph, sample);
     }
 
-    private static Runner runner(Graph graph, List<String> watched) {
-        return Runners.onnxRuntime(Model.of(8, graph), Path.of("."), watched, OutputError.DEPLOYED);
+    private ObservedNet observed() {
+        return new ObservedNet(graph, samples);
     }
 }

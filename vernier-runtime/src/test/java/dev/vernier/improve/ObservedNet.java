@@ -1,0 +1,70 @@
+package dev.vernier.improve;
+
+import dev.vernier.calibrator.MinMax;
+import dev.vernier.data.Sample;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
+import dev.vernier.plan.Planner;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.runner.Runner;
+import dev.vernier.runner.Runners;
+import dev.vernier.statistics.ModelDigest;
+import dev.vernier.statistics.StatisticsAccumulator;
+import dev.vernier.target.Targets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A small net that is planned from, and improved on, its samples. */
+record ObservedNet(Graph graph, List<Sample> samples) {
+
+    /** Planned from what all samples reach. */
+    Candidate planned() {
+        StatisticsAccumulator seen = new StatisticsAccumulator();
+        Set<String> watched = new HashSet<>();
+        graph.nodes().forEach(node -> watched.addAll(node.outputs()));
+        List<String> inner = watched.stream().filter(name -> !graph.isOutput(name)).toList();
+        try (Runner runner = runner(graph, inner)) {
+            for (Sample sample : samples) {
+                seen.begin(sample.name());
+                sample.inputs().forEach((name, tensor) -> seen.add(name, tensor.floats()));
+                runner.run(sample, watched)
+                        .forEach((name, tensor) -> seen.add(name, tensor.floats()));
+            }
+        }
+        QuantizationPlan plan =
+                new Planner(
+                                graph,
+                                Targets.ONNXRUNTIME_CPU,
+                                seen.statistics(new ModelDigest("0".repeat(64))),
+                                new MinMax())
+                        .plan();
+        return new Candidate(graph, plan);
+    }
+
+    Improver improver() {
+        return new Improver(Model.of(8, graph), Path.of("."), Targets.ONNXRUNTIME_CPU, samples);
+    }
+
+    Evidence evidence(Candidate candidate) {
+        return Observation.of(
+                        Model.of(8, graph),
+                        Path.of("."),
+                        Targets.ONNXRUNTIME_CPU,
+                        candidate,
+                        SampleSplit.of(samples))
+                .evidence();
+    }
+
+    /** The output of a float graph with one. */
+    static float[] output(Graph graph, Sample sample) {
+        try (Runner runner = runner(graph, List.of())) {
+            return runner.run(sample).values().iterator().next().floats();
+        }
+    }
+
+    private static Runner runner(Graph graph, List<String> watched) {
+        return Runners.onnxRuntime(Model.of(8, graph), Path.of("."), watched, OutputError.DEPLOYED);
+    }
+}
