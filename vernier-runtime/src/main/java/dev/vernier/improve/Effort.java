@@ -27,6 +27,7 @@ public enum Effort {
             case BALANCED ->
                     List.of(
                             new Equalization(),
+                            new CurveEqualization(),
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),
@@ -34,6 +35,7 @@ public enum Effort {
             case BEST ->
                     List.of(
                             new Equalization(),
+                            new CurveEqualization(),
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),

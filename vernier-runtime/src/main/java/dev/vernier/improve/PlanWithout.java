@@ -27,8 +27,18 @@ final class PlanWithout {
 
     /** The same candidate with one more node in float. */
     static Candidate node(String name, Target target, Candidate candidate) {
-        Exclusions excluded =
-                excluded(candidate).with(name, Reason.SENSITIVE, "most of the error came from it");
+        return placed(
+                candidate,
+                target,
+                excluded(candidate).with(name, Reason.SENSITIVE, "most of the error came from it"));
+    }
+
+    /** The same candidate, whose graph got nodes that compute in float, placed again. */
+    static Candidate again(Candidate candidate, Target target) {
+        return placed(candidate, target, excluded(candidate));
+    }
+
+    private static Candidate placed(Candidate candidate, Target target, Exclusions excluded) {
         Placement placement = Placement.of(candidate.graph(), target, excluded);
         QuantizationPlan before = candidate.plan();
         Set<String> quantized = new HashSet<>();
