@@ -72,6 +72,11 @@ public final class ShrunkPlan {
         return kept(Placement.of(graph, target, exclusions), dynamics);
     }
 
+    /** The plan placed again, for a graph that got nodes which compute in float. */
+    public QuantizationPlan again() {
+        return kept(Placement.of(graph, target, decided), dynamic);
+    }
+
     private QuantizationPlan kept(Placement placement, Map<String, String> dynamics) {
         List<NodeDecision> decisions = new ArrayList<>();
         Set<String> values = new HashSet<>();

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * else halves, and halves of halves, as long as there are tries left.
  *
  * <p>Changes that make the model slower are tried the most promising first, in growing numbers, and
- * have to gain more the more of the model's work they touch.
+ * have to gain more the more time they cost.
  *
  * <p>Cost: one quantization in memory and one run over the held-out samples for each try.
  */
@@ -27,7 +27,7 @@ final class ChangeSearch {
     /** What a change must gain in dB where it costs time, whatever its share. */
     private static final double CHANGE_PRICE = 0.1;
 
-    /** What making all of the model slow would have to gain, in dB. */
+    /** What a change that takes as long as all of the float model would have to gain, in dB. */
     private static final double SHARE_PRICE = 30;
 
     private final OutputError error;

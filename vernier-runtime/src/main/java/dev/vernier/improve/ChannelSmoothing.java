@@ -2,7 +2,6 @@ package dev.vernier.improve;
 
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.Rows;
-import dev.vernier.model.Weights;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.plan.ActivationPlan;
@@ -19,13 +18,13 @@ record ChannelSmoothing(Normalized value, ScaleGroup group, float[] factors, Evi
 
     @Override
     public Candidate applyTo(Candidate candidate) {
-        ScaledWeights weights = new ScaledWeights(seen.target(), factors);
+        ChannelFactors channels = new ChannelFactors(factors, seen.target());
         Candidate changed = candidate;
         for (Tensor constant : value.constants()) {
-            changed = changed.withConstant(multiplied(constant));
+            changed = changed.withConstant(channels.multiplied(constant, constant.name(), 1));
         }
         for (Layer reader : group.readers()) {
-            changed = weights.divided(reader, changed);
+            changed = channels.readBy(reader, changed);
         }
         return changed.withActivations(List.of(activation()));
     }
@@ -33,14 +32,6 @@ record ChannelSmoothing(Normalized value, ScaleGroup group, float[] factors, Evi
     @Override
     public Evidence applyTo(Evidence evidence) {
         return evidence.scaled(group.values().get(0), factors);
-    }
-
-    private Tensor multiplied(Tensor constant) {
-        float[] values = Weights.floats(constant);
-        for (int channel = 0; channel < values.length; channel++) {
-            values[channel] *= factors[channel];
-        }
-        return Tensor.ofFloats(constant.name(), new long[] {values.length}, values);
     }
 
     private ActivationPlan activation() {

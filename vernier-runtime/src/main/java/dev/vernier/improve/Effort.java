@@ -28,6 +28,7 @@ public enum Effort {
                     List.of(
                             new Equalization(),
                             new Smoothing(),
+                            new CurveEqualization(),
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),
@@ -36,6 +37,7 @@ public enum Effort {
                     List.of(
                             new Equalization(),
                             new Smoothing(),
+                            new CurveEqualization(),
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),

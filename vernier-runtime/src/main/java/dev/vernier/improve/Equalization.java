@@ -2,7 +2,6 @@ package dev.vernier.improve;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
-import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.numeric.Range;
@@ -29,7 +28,7 @@ import java.util.Optional;
  * a quarter.
  *
  * <p>Not past a Clip, whose bound would have to differ by channel, nor past curves such as
- * HardSwish and SiLU, which do not commute with a factor.
+ * HardSwish and SiLU, which do not commute with a factor: {@link CurveEqualization}.
  */
 public final class Equalization implements Step {
 
@@ -58,7 +57,8 @@ public final class Equalization implements Step {
             if (behind.isPresent()) {
                 pairs++;
                 factors(before, behind.get(), candidate, evidence)
-                        .map(factors -> new ChannelScaling(before, behind.get(), factors, evidence))
+                        .map(found -> new ChannelFactors(found, evidence.target()))
+                        .map(factors -> new ChannelScaling(before, behind.get(), factors))
                         .ifPresent(changes::add);
             }
         }
@@ -82,19 +82,10 @@ public final class Equalization implements Step {
         boolean sameKind =
                 before.source().window().isPresent() == behind.source().window().isPresent();
         return sameKind
-                && before.channels() == channels(behind)
-                && isOwn(before.weight(), graph)
-                && isOwn(behind.weight(), graph)
+                && before.channels() == behind.inputChannels()
+                && before.ownsWeight(graph)
+                && behind.ownsWeight(graph)
                 && BiasPlace.isWhole(before, graph);
-    }
-
-    private static boolean isOwn(Tensor constant, Graph graph) {
-        return graph.consumers(constant.name()).size() == 1 && !graph.isOutput(constant.name());
-    }
-
-    /** Channels of what a layer reads. */
-    private static int channels(Layer layer) {
-        return layer.depth() * layer.groups() / layer.positions();
     }
 
     private static Optional<float[]> factors(
@@ -105,7 +96,7 @@ public final class Equalization implements Step {
         for (float weight : weights) {
             largestWeight = Math.max(largestWeight, weight);
         }
-        boolean single = behind.depth() == behind.positions();
+        boolean single = behind.isDepthwise();
         float[] factors = new float[before.channels()];
         float most = 1;
         for (int channel = 0; channel < factors.length; channel++) {
@@ -124,7 +115,7 @@ public final class Equalization implements Step {
     /** The share of the range that each channel reaches. */
     private static float[] used(Layer behind, Candidate candidate, Evidence evidence) {
         Range range = candidate.plan().activation(behind.input()).range();
-        float[] used = new float[channels(behind)];
+        float[] used = new float[behind.inputChannels()];
         for (Rows rows : List.of(evidence.fitted(behind), evidence.heldOut(behind))) {
             for (int i = 0; i < rows.values().length; i++) {
                 float value = rows.values()[i];
@@ -140,7 +131,7 @@ public final class Equalization implements Step {
     /** The largest weight that each channel of the input meets. */
     private static float[] largestWeights(Layer behind) {
         WeightMatrix matrix = behind.matrix();
-        float[] largest = new float[channels(behind)];
+        float[] largest = new float[behind.inputChannels()];
         for (int i = 0; i < matrix.values().length; i++) {
             int channel = matrix.column(i) / behind.positions();
             largest[channel] = Math.max(largest[channel], Math.abs(matrix.values()[i]));

@@ -89,6 +89,21 @@ record Layer(
         return Math.toIntExact(weight.dimensions().get(transposed ? 1 : 0));
     }
 
+    /** Channels of what it reads. */
+    int inputChannels() {
+        return depth() * groups / positions();
+    }
+
+    /** Whether each output channel reads a single channel of the input. */
+    boolean isDepthwise() {
+        return depth() == positions();
+    }
+
+    /** Whether nobody else reads its weight. */
+    boolean ownsWeight(Graph graph) {
+        return graph.consumers(weight.name()).size() == 1 && !graph.isOutput(weight.name());
+    }
+
     /** Weights that each channel of its input meets in an output channel. */
     int positions() {
         return source.window().map(Window::positions).orElse(1);

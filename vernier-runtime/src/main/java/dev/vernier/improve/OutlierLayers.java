@@ -15,7 +15,7 @@ import java.util.List;
  * a hundredfold, share one scale, and no equalization passes the curve. Suspects are those whose
  * output loses most channels: the mean over channels of noise to variance, each at most 1, of the
  * layer alone, with its input, weight and output as quantized. How many of them go is measured in
- * the whole model; each has to pay for its share of the work. Mixed precision by sensitivity: Dong
+ * the whole model; each has to pay for the time it costs. Mixed precision by sensitivity: Dong
  * et al., "HAWQ: Hessian AWare Quantization of Neural Networks with Mixed-Precision" (2019), with
  * measured instead of estimated sensitivity.
  *
@@ -28,10 +28,7 @@ public final class OutlierLayers implements Step {
     private static final int MOST = 32;
 
     /** Above this, in dB, answers hardly change any more. */
-    private static final double GOOD = 25;
-
-    /** Work around a multiply-accumulate, in multiply-accumulates for each element of output. */
-    private static final int AROUND = 16;
+    static final double GOOD = 25;
 
     private record Suspect(Layer layer, double lost) {}
 
@@ -55,20 +52,17 @@ public final class OutlierLayers implements Step {
                         .limit(Math.min(MOST, (layers.size() + 1) / 2))
                         .map(Suspect::layer)
                         .toList();
-        double total = layers.stream().mapToDouble(layer -> work(layer, evidence)).sum();
+        RunTime time = new RunTime(evidence);
+        double total = time.inFloat(layers);
         return new Proposal(
                 suspects.stream().map(layer -> change(layer, evidence.target())).toList(),
-                suspects.stream().map(layer -> work(layer, evidence) / total).toList(),
+                suspects.stream().map(layer -> time.ofLeavingInFloat(layer) / total).toList(),
                 layers.size(),
                 "layers");
     }
 
     private static Change change(Layer layer, Target target) {
         return candidate -> PlanWithout.node(layer.node().name(), target, candidate);
-    }
-
-    private static double work(Layer layer, Evidence evidence) {
-        return (double) evidence.positions(layer) * layer.channels() * (layer.depth() + AROUND);
     }
 
     /** The share of its output that a layer loses, between 0 and 1. */

@@ -11,8 +11,17 @@ final class PlanWithout {
 
     /** The same candidate with one more node in float. */
     static Candidate node(String name, Target target, Candidate candidate) {
-        ShrunkPlan plan = new ShrunkPlan(candidate.graph(), target, candidate.plan());
         return candidate.withPlan(
-                plan.without(Map.of(name, "most of the error came from it"), Map.of()));
+                plan(candidate, target)
+                        .without(Map.of(name, "most of the error came from it"), Map.of()));
+    }
+
+    /** The same candidate, whose graph got nodes that compute in float, placed again. */
+    static Candidate again(Candidate candidate, Target target) {
+        return candidate.withPlan(plan(candidate, target).again());
+    }
+
+    private static ShrunkPlan plan(Candidate candidate, Target target) {
+        return new ShrunkPlan(candidate.graph(), target, candidate.plan());
     }
 }

@@ -33,7 +33,8 @@ public interface Step {
      *
      * @param changes each can be made without the others; in the order of the graph, or the most
      *     promising first where they cost something
-     * @param costs the share of the model's work that each change makes slower; empty if none does
+     * @param costs by how much each change makes the model slower, as a share of the float model's
+     *     time; empty if none does
      * @param considered how many things it looked at
      * @param things what they are, in the plural: {@code layers}
      */
