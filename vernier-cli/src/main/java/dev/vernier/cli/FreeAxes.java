@@ -12,9 +12,13 @@ import dev.vernier.graph.ValueType.TensorType;
 import dev.vernier.prepare.Preparation;
 import dev.vernier.prepare.PreparationOptions;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The work of one run of a model whose free input axes all have length 1. */
@@ -59,21 +63,35 @@ final class FreeAxes {
                 .toArray();
     }
 
+    /** Every free axis of an input is 1, and so is each other axis that the file calls the same. */
     private static Graph bound(Graph graph) {
+        Set<Dimension> names = new HashSet<>();
+        graph.inputs().forEach(input -> names.addAll(dimensions(input)));
+        names.remove(Dimension.UNKNOWN);
+        Predicate<Dimension> isFree = axis -> !(axis instanceof Dimension.Fixed);
         return graph.toBuilder()
-                .inputs(graph.inputs().stream().map(FreeAxes::bound).toList())
+                .inputs(bound(graph.inputs(), isFree))
+                .outputs(bound(graph.outputs(), isFree.and(names::contains)))
+                .valueInfos(bound(graph.valueInfos(), isFree.and(names::contains)))
                 .build();
     }
 
-    private static ValueInfo bound(ValueInfo input) {
-        if (!(input.type() instanceof TensorType type) || type.shape().isEmpty()) {
-            return input;
+    private static List<Dimension> dimensions(ValueInfo value) {
+        return value.type() instanceof TensorType type
+                ? type.shape().map(Shape::dimensions).orElse(List.of())
+                : List.of();
+    }
+
+    private static List<ValueInfo> bound(List<ValueInfo> values, Predicate<Dimension> isOne) {
+        return values.stream().map(value -> bound(value, isOne)).toList();
+    }
+
+    private static ValueInfo bound(ValueInfo value, Predicate<Dimension> isOne) {
+        if (!(value.type() instanceof TensorType type) || type.shape().isEmpty()) {
+            return value;
         }
-        Shape shape =
-                new Shape(
-                        type.shape().get().dimensions().stream()
-                                .map(axis -> axis instanceof Dimension.Fixed ? axis : ONE)
-                                .toList());
-        return ValueInfo.tensor(input.name(), type.elementType(), shape);
+        List<Dimension> axes =
+                dimensions(value).stream().map(axis -> isOne.test(axis) ? ONE : axis).toList();
+        return ValueInfo.tensor(value.name(), type.elementType(), new Shape(axes));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +78,17 @@ class JsonFormsTest {
     }
 
     private static void assertForm(String command, String json) {
-        Golden.assertMatches("json/" + command + ".txt", JsonForm.of(json));
+        Golden.assertMatches("json/" + command + ".txt", certain(JsonForm.of(json)));
+    }
+
+    /** Without names of tensors and samples, and what only some processors have to note. */
+    private static String certain(String form) {
+        return form.replaceAll("(?m)^tensors\\.[^.]+", "tensors.NAME")
+                .replaceAll("(?m)^endsBySample\\.\\S+", "endsBySample.NAME")
+                .replaceAll("(?m)^(warnings|notes|grownScales|multiplyAccumulates.notFused).*\n", "")
+                .lines()
+                .distinct()
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String json(String... arguments) {

@@ -1,6 +1,10 @@
 package dev.vernier.kernel;
 
-/** The sums behind the error measures, equation (12), over one short block in a fixed order. */
+/**
+ * The sums behind the error measures, equation (12), over one short block in a fixed order.
+ *
+ * <p>NaN and infinities, in either array, show in the sums; callers refuse them before or after.
+ */
 public final class ErrorKernel {
 
     /** Indices into the sums. */

@@ -5,6 +5,8 @@ package dev.vernier.kernel;
  * rows along a quantized axis, or across blocks.
  *
  * <p>Element {@code from + i} uses {@code scales[first + i]} and {@code zeroPoints[first + i]}.
+ * Infinities end at the outermost codes; which code NaN gets is not specified, fake quantization
+ * keeps it.
  */
 public final class LinearRowKernel {
 

@@ -125,8 +125,7 @@ class OverheadMeasurement {
             long live = watch.stop();
             session.sparkContext().listenerBus().waitUntilEmpty();
             session.sparkContext().removeSparkListener(counts);
-            print(
-                    "driver, %,d rows: %,d bytes of task results, %.1f MB live at most",
+            System.out.printf(Locale.ROOT, "driver, %,d rows: %,d bytes of task results, %.1f MB live at most%n",
                     rows, counts.resultBytes.get(), live / 1e6);
         }
     }
@@ -152,8 +151,7 @@ class OverheadMeasurement {
             merged = PartResult.merge(merged, part);
         }
         double each = (System.nanoTime() - start) / 1e6 / merges;
-        print(
-                "merging results of %,d bytes to %,d: the first %.0f ms, then %.1f ms each",
+        System.out.printf(Locale.ROOT, "merging results of %,d bytes to %,d: the first %.0f ms, then %.1f ms each%n",
                 part.length, merged.length, 1000 * warm, each);
     }
 
@@ -176,13 +174,9 @@ class OverheadMeasurement {
             arguments.addAll(
                     List.of("--data", data.toString(), "--name-column=id", "-o", there.toString()));
             double spark =
-                    seconds(
-                            () ->
-                                    assertThat(Main.run(arguments.toArray(String[]::new)))
-                                            .isZero());
+                    seconds(() -> assertThat(Main.run(arguments.toArray(String[]::new))).isZero());
             assertThat(there).hasSameBinaryContentAs(here);
-            print(
-                    "%s, %,d rows, round %d: vernier calibrate %.2f s, local[2] %.2f s, ratio %.2f",
+            System.out.printf(Locale.ROOT, "%s, %,d rows, round %d: vernier calibrate %.2f s, local[2] %.2f s, ratio %.2f%n",
                     name, ROWS, round, alone, spark, spark / alone);
         }
     }
@@ -213,7 +207,8 @@ class OverheadMeasurement {
         String header =
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, 1, 8, 8), }"
                         .formatted(ROWS);
-        byte[] padded = String.format(Locale.ROOT, "%-117s\n", header).getBytes(StandardCharsets.US_ASCII);
+        byte[] padded =
+                String.format(Locale.ROOT, "%-117s\n", header).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer file =
                 ByteBuffer.allocate(10 + padded.length + ROWS * PIXELS * Float.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN);
@@ -227,7 +222,9 @@ class OverheadMeasurement {
 
     private static List<String> lines() {
         List<String> words =
-                List.of("a reader of marks between the scale and its zero point sees small steps".split(" "));
+                List.of(
+                        "a reader of marks between the scale and its zero point sees small steps"
+                                .split(" "));
         Random random = new Random(2);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
@@ -246,10 +243,6 @@ class OverheadMeasurement {
             Files.copy(Objects.requireNonNull(in), file);
         }
         return file;
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 
     /** Collects garbage again and again and keeps the most that was left. */
