@@ -67,7 +67,7 @@ public final class PartialCalibration implements AutoCloseable {
      * @throws dev.vernier.data.DataException if a sample cannot be used
      */
     public Collection collect(Samples part) throws IOException {
-        return collector().collectHere(part, CollectionOptions.DEFAULT.channelAxes());
+        return collector().collectHere(part);
     }
 
     private synchronized Collector collector() {

@@ -1,9 +1,13 @@
 package dev.vernier.calibrator;
 
+import dev.vernier.numeric.CodeBook;
+import dev.vernier.numeric.CodeBookGrid;
+import dev.vernier.numeric.Grid;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Takes the range of whichever method has the least expected error on the scheme's grid; of equals
@@ -41,15 +45,33 @@ public record Automatic(List<Calibrator> methods) implements Calibrator {
     /** The method that wins for this tensor. */
     public Choice choose(TensorStatistics statistics, LinearScheme scheme) {
         ErrorModel model = new ErrorModel(statistics);
-        return methods.stream()
-                .map(method -> choice(method, statistics, scheme, model))
-                .reduce((best, next) -> next.isBetterThan(best) ? next : best)
-                .orElseThrow();
+        return best(
+                method -> {
+                    Range range = method.range(statistics, scheme);
+                    return new Choice(method, range, model.expected(scheme.parametersFor(range)));
+                });
     }
 
-    private static Choice choice(
-            Calibrator method, TensorStatistics statistics, LinearScheme scheme, ErrorModel model) {
-        Range range = method.range(statistics, scheme);
-        return new Choice(method, range, model.expected(scheme.parametersFor(range)));
+    @Override
+    public Range range(TensorStatistics statistics, CodeBook book) {
+        return choose(statistics, book).range();
+    }
+
+    /** The method that wins for this tensor on the levels of a code book. */
+    public Choice choose(TensorStatistics statistics, CodeBook book) {
+        ErrorModel model = new ErrorModel(statistics);
+        return best(
+                method -> {
+                    Range range = method.range(statistics, book);
+                    Grid grid = CodeBookGrid.covering(range, book);
+                    return new Choice(method, range, model.expected(grid));
+                });
+    }
+
+    private Choice best(Function<Calibrator, Choice> choice) {
+        return methods.stream()
+                .map(choice)
+                .reduce((best, next) -> next.isBetterThan(best) ? next : best)
+                .orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.calibrator;
 
+import dev.vernier.numeric.CodeBook;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
@@ -21,4 +22,16 @@ public interface Calibrator {
      * @throws IllegalArgumentException if the statistics have no finite value
      */
     Range range(TensorStatistics statistics, LinearScheme scheme);
+
+    /**
+     * The range to cover with a code book: symmetric, its end is what the level of the largest
+     * magnitude stands for ({@link dev.vernier.numeric.CodeBookGrid#covering}).
+     *
+     * <p>Methods that look at the values alone choose as for a symmetric scheme.
+     *
+     * @throws IllegalArgumentException if the statistics have no finite value
+     */
+    default Range range(TensorStatistics statistics, CodeBook book) {
+        return range(statistics, LinearScheme.INT8_SYMMETRIC);
+    }
 }

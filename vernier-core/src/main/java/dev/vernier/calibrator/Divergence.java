@@ -1,7 +1,11 @@
 package dev.vernier.calibrator;
 
+import dev.vernier.numeric.CodeBook;
 import dev.vernier.statistics.Extremes;
 import dev.vernier.statistics.TensorStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * KL(P‖Q) of one tensor for any clipping end, equation (14), as {@link Entropy} describes it.
@@ -16,7 +20,10 @@ final class Divergence {
     private final Magnitudes negative;
     private final double min;
     private final double max;
-    private final int levels;
+
+    /** The first bin of each level, and at last the number of bins. */
+    private final int[] starts;
+
     private final double[] mass;
 
     private Divergence(
@@ -24,21 +31,24 @@ final class Divergence {
             Magnitudes negative,
             double min,
             double max,
-            int levels,
-            int bins) {
+            int[] starts) {
         this.positive = positive;
         this.negative = negative;
         this.min = min;
         this.max = max;
-        this.levels = levels;
-        this.mass = new double[bins];
+        this.starts = starts;
+        this.mass = new double[starts[starts.length - 1]];
     }
 
     /** Of |x| on [0, end]. */
     static Divergence ofMagnitudes(TensorStatistics statistics, int levels) {
         Magnitudes both = Magnitudes.both(statistics);
         return new Divergence(
-                both, Magnitudes.none(), 0, both.largest(), levels, Entropy.BINS_PER_SIDE);
+                both,
+                Magnitudes.none(),
+                0,
+                both.largest(),
+                equal(levels, Entropy.BINS_PER_SIDE));
     }
 
     /** Of x on [-end, end], as far as there are values. */
@@ -49,8 +59,43 @@ final class Divergence {
                 Magnitudes.negative(statistics),
                 Math.min(extremes.min(), 0),
                 Math.max(extremes.max(), 0),
-                levels,
-                2 * Entropy.BINS_PER_SIDE);
+                equal(levels, 2 * Entropy.BINS_PER_SIDE));
+    }
+
+    private static int[] equal(int levels, int bins) {
+        return IntStream.rangeClosed(0, levels).map(level -> level * (bins / levels)).toArray();
+    }
+
+    /** Of x on [-end, end], merged into the levels of a code book whose largest is the end. */
+    static Divergence ofBook(TensorStatistics statistics, CodeBook book) {
+        double largest = Magnitudes.both(statistics).largest();
+        return new Divergence(
+                Magnitudes.positive(statistics),
+                Magnitudes.negative(statistics),
+                -largest,
+                largest,
+                nearest(book, 2 * Entropy.BINS_PER_SIDE));
+    }
+
+    /** Each bin belongs to the level nearest to its middle; levels between two bins get none. */
+    private static int[] nearest(CodeBook book, int bins) {
+        float[] levels = book.levels();
+        List<Integer> starts = new ArrayList<>();
+        int level = 0;
+        int before = -1;
+        for (int bin = 0; bin < bins; bin++) {
+            double middle = (2.0 * (bin + 0.5) / bins - 1) * book.largest();
+            while (level < levels.length - 1
+                    && middle > ((double) levels[level] + levels[level + 1]) / 2) {
+                level++;
+            }
+            if (level != before) {
+                starts.add(bin);
+                before = level;
+            }
+        }
+        starts.add(bins);
+        return starts.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The divergence if values beyond ±{@code end}, positive, are clipped. */
@@ -67,11 +112,10 @@ final class Divergence {
         double total = total();
         double inside = total - tailBelow - tailAbove;
         double divergence = 0;
-        int perLevel = mass.length / levels;
-        for (int first = 0; first < mass.length; first += perLevel) {
-            double below = first == 0 ? tailBelow : 0;
-            double above = first + perLevel == mass.length ? tailAbove : 0;
-            divergence += level(first, perLevel, below, above);
+        for (int i = 0; i < starts.length - 1; i++) {
+            double below = i == 0 ? tailBelow : 0;
+            double above = i == starts.length - 2 ? tailAbove : 0;
+            divergence += level(starts[i], starts[i + 1] - starts[i], below, above);
         }
         return divergence / total + StrictMath.log(inside / total);
     }
@@ -83,11 +127,12 @@ final class Divergence {
     double floor(double end) {
         double low = Math.max(min, -end);
         double high = Math.min(max, end);
-        double width = (high - low) / levels;
+        double width = (high - low) / mass.length;
         double below = countUpTo(low);
         double above = total() - countUpTo(high);
-        double first = countUpTo(low + width) - below;
-        double last = countUpTo(high) - countUpTo(high - width);
+        double first = countUpTo(low + starts[1] * width) - below;
+        int lastBins = mass.length - starts[starts.length - 2];
+        double last = countUpTo(high) - countUpTo(high - lastBins * width);
         double total = total();
         return StrictMath.log((total - below - above) / total)
                 + (merged(first, below) + merged(last, above)) / total;

@@ -1,5 +1,6 @@
 package dev.vernier.calibrator;
 
+import dev.vernier.numeric.CodeBook;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
@@ -40,6 +41,16 @@ public record Entropy() implements Calibrator {
         }
         double end = end(both, divergence(statistics, scheme));
         return new Range((float) Math.max(whole.min(), -end), (float) Math.min(whole.max(), end));
+    }
+
+    @Override
+    public Range range(TensorStatistics statistics, CodeBook book) {
+        Magnitudes both = Magnitudes.both(statistics);
+        if (both.isEmpty()) {
+            return new MinMax().range(statistics, book);
+        }
+        float end = (float) end(both, Divergence.ofBook(statistics, book));
+        return new Range(-end, end);
     }
 
     /** Of the upper ends of the bins, from the largest down to the median, the best. */

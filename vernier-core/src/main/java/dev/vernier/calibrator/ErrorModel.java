@@ -1,7 +1,10 @@
 package dev.vernier.calibrator;
 
+import dev.vernier.numeric.CodeBookGrid;
+import dev.vernier.numeric.Grid;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.statistics.TensorStatistics;
+import java.util.stream.IntStream;
 
 /**
  * Answers for one tensor what error any grid would add, from running totals over its histogram.
@@ -24,7 +27,47 @@ final class ErrorModel {
         count = statistics.count();
     }
 
-    ExpectedError expected(QuantizationParameters grid) {
+    ExpectedError expected(Grid grid) {
+        return grid instanceof CodeBookGrid book
+                ? expected(book)
+                : expected((QuantizationParameters) grid);
+    }
+
+    private ExpectedError expected(CodeBookGrid grid) {
+        double[] above = magnitudes(grid, 1);
+        double[] below = magnitudes(grid, -1);
+        return new ExpectedError(
+                count,
+                positive.sumOfSquares() + negative.sumOfSquares(),
+                rounding(positive, above) + rounding(negative, below),
+                clipping(positive, above[above.length - 1])
+                        + clipping(negative, below[below.length - 1]));
+    }
+
+    /** The points of a grid on one side of zero, from zero outwards. */
+    private static double[] magnitudes(CodeBookGrid grid, int sign) {
+        float[] levels = grid.book().levels();
+        return IntStream.range(0, levels.length)
+                .mapToDouble(i -> sign * (double) levels[i] * grid.scale())
+                .filter(point -> point >= 0)
+                .map(point -> point + 0.0)
+                .sorted()
+                .toArray();
+    }
+
+    private static double rounding(Magnitudes side, double[] points) {
+        double error = 0;
+        double from = 0;
+        int last = points.length - 1;
+        for (int i = 0; i <= last && from < side.largest(); i++) {
+            double to = i == last ? points[i] : (points[i] + points[i + 1]) / 2;
+            error += side.squaredDistance(from, to, points[i]);
+            from = to;
+        }
+        return error;
+    }
+
+    private ExpectedError expected(QuantizationParameters grid) {
         double scale = grid.scale();
         int above = grid.maxCode() - grid.zeroPoint();
         int below = grid.zeroPoint() - grid.minCode();

@@ -1,6 +1,6 @@
 package dev.vernier.calibrator;
 
-import dev.vernier.numeric.QuantizationParameters;
+import dev.vernier.numeric.Grid;
 import dev.vernier.statistics.TensorStatistics;
 
 /**
@@ -23,7 +23,7 @@ public record ExpectedError(
      *
      * @throws IllegalArgumentException if the statistics have no finite value
      */
-    public static ExpectedError of(TensorStatistics statistics, QuantizationParameters grid) {
+    public static ExpectedError of(TensorStatistics statistics, Grid grid) {
         return new ErrorModel(statistics).expected(grid);
     }
 

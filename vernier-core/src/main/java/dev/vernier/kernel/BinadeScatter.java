@@ -1,6 +1,7 @@
 package dev.vernier.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * Counts floats by the top 17 bits of their representation: sign, exponent, 8 bits of mantissa.
@@ -107,11 +108,16 @@ public final class BinadeScatter {
 
     /** Moves page {@code index} of flat {@code bins} to {@code pages}. */
     public static void movePage(int[] bins, int index, long[][] pages) {
+        addPage(bins, index, pages);
+        Arrays.fill(bins, index * PAGE_SIZE, (index + 1) * PAGE_SIZE, 0);
+    }
+
+    /** Adds page {@code index} of flat {@code bins} to {@code pages}. */
+    public static void addPage(int[] bins, int index, long[][] pages) {
         int start = index * PAGE_SIZE;
         long[] page = page(pages, index);
         for (int bin = 0; bin < PAGE_SIZE; bin++) {
             page[bin] += bins[start + bin];
-            bins[start + bin] = 0;
         }
     }
 

@@ -87,26 +87,34 @@ public final class BinadeHistogram {
 
     /** The histogram of pages as {@link dev.vernier.kernel.BinadeScatter} fills them. */
     static BinadeHistogram ofPages(long[][] pages) {
-        int[] bins = new int[pages.length * BinadeScatter.PAGE_SIZE];
+        int made = (int) Arrays.stream(pages).filter(page -> page != null).count();
+        int[] bins = new int[made * BinadeScatter.PAGE_SIZE];
         long[] counts = new long[bins.length];
         int size = 0;
-        for (int top = bins.length - 1; top >= bins.length / 2; top--) {
-            size = append(pages, top, bins, counts, size);
+        for (int page = pages.length - 1; page >= pages.length / 2; page--) {
+            for (int i = lengthOf(pages[page]) - 1; i >= 0; i--) {
+                size = append(pages[page], page, i, bins, counts, size);
+            }
         }
-        for (int top = 0; top < bins.length / 2; top++) {
-            size = append(pages, top, bins, counts, size);
+        for (int page = 0; page < pages.length / 2; page++) {
+            for (int i = 0; i < lengthOf(pages[page]); i++) {
+                size = append(pages[page], page, i, bins, counts, size);
+            }
         }
         return new BinadeHistogram(Arrays.copyOf(bins, size), Arrays.copyOf(counts, size));
     }
 
-    private static int append(long[][] pages, int top, int[] bins, long[] counts, int size) {
-        long[] page = pages[top / BinadeScatter.PAGE_SIZE];
-        long count = page == null ? 0 : page[top % BinadeScatter.PAGE_SIZE];
-        if (count == 0) {
+    private static int lengthOf(long[] page) {
+        return page == null ? 0 : page.length;
+    }
+
+    private static int append(
+            long[] page, int number, int index, int[] bins, long[] counts, int size) {
+        if (page[index] == 0) {
             return size;
         }
-        bins[size] = binOfTop(top);
-        counts[size] = count;
+        bins[size] = binOfTop(number * BinadeScatter.PAGE_SIZE + index);
+        counts[size] = page[index];
         return size + 1;
     }
 

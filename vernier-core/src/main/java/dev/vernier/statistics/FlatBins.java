@@ -99,6 +99,15 @@ final class FlatBins {
         return BinadeHistogram.binOfTop(firstOf(page));
     }
 
+    /** Adds the counts to {@code pages} and keeps them, for one more tensor of the same values. */
+    void addTo(long[][] pages) {
+        for (int page = 0; page < used.length; page++) {
+            if (used[page]) {
+                BinadeScatter.addPage(bins, page, pages);
+            }
+        }
+    }
+
     /** Adds the counts to {@code pages} and sets them to zero. */
     void moveTo(long[][] pages) {
         for (int page = 0; page < used.length; page++) {

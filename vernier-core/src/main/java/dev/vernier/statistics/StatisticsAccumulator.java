@@ -1,7 +1,9 @@
 package dev.vernier.statistics;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,21 +79,49 @@ public final class StatisticsAccumulator {
      * @throws IllegalStateException if no sample was begun
      */
     public void add(String tensor, FloatBuffer values, long... shape) {
+        add(List.of(tensor), values, shape);
+    }
+
+    /**
+     * Adds the same values to several tensors, as {@link #add(String, FloatBuffer, long...)} to
+     * each; large buffers without an array are counted once.
+     */
+    public void add(List<String> names, FloatBuffer values, long... shape) {
         int length = values.remaining();
-        checkShape(tensor, shape, length);
-        TensorAccumulator accumulator = openTensor(tensor);
-        if (length == 0) {
-            return;
+        List<TensorAccumulator> group = new ArrayList<>();
+        for (String name : names) {
+            checkShape(name, shape, length);
+            group.add(openTensor(name));
         }
-        long inner =
-                accumulator.channels().map(channels -> channels.innerOf(tensor, shape)).orElse(1L);
+        boolean inPlace =
+                !values.hasArray()
+                        && length >= TensorAccumulator.LARGE
+                        && group.stream().allMatch(tensor -> tensor.channels().isEmpty());
+        if (!inPlace || !addInPlace(group, values)) {
+            for (int i = 0; i < group.size() && length > 0; i++) {
+                copy(names.get(i), group.get(i), values, shape);
+            }
+        }
+    }
+
+    /** False, with nothing added, if a value is not finite. */
+    private static boolean addInPlace(List<TensorAccumulator> group, FloatBuffer values) {
+        if (!group.get(0).count(values)) {
+            return false;
+        }
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).take(values, i == group.size() - 1);
+        }
+        return true;
+    }
+
+    private void copy(
+            String name, TensorAccumulator tensor, FloatBuffer values, long... shape) {
+        int length = values.remaining();
+        long inner = tensor.channels().map(channels -> channels.innerOf(name, shape)).orElse(1L);
         if (values.hasArray()) {
             int from = values.arrayOffset() + values.position();
-            add(accumulator, values.array(), from, from + length, 0, inner);
-            return;
-        }
-        if (length >= TensorAccumulator.LARGE && accumulator.channels().isEmpty()) {
-            accumulator.add(values);
+            add(tensor, values.array(), from, from + length, 0, inner);
             return;
         }
         if (chunk.length == 0) {
@@ -100,7 +130,7 @@ public final class StatisticsAccumulator {
         for (int done = 0; done < length; done += CHUNK) {
             int size = Math.min(CHUNK, length - done);
             values.get(values.position() + done, chunk, 0, size);
-            add(accumulator, chunk, 0, size, done, inner);
+            add(tensor, chunk, 0, size, done, inner);
         }
     }
 

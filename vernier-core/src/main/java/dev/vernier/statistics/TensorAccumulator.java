@@ -83,19 +83,36 @@ final class TensorAccumulator {
         }
     }
 
-    /** Adds all of a buffer without an array, {@link #LARGE} values or more, to the open sample. */
-    void add(FloatBuffer values) {
+    /**
+     * Counts all of a buffer without an array, {@link #LARGE} values or more, for this tensor or
+     * several; {@link #take} of each follows.
+     *
+     * @return false, with nothing counted, if a value is not finite
+     */
+    boolean count(FloatBuffer values) {
+        return flat.count(values, hasManyZeros(), pages);
+    }
+
+    /**
+     * Adds to the open sample what {@link #count} of this tensor or another has counted.
+     *
+     * @param isLast whether no other tensor takes it
+     */
+    void take(FloatBuffer values, boolean isLast) {
         OpenSample sample = open.orElseThrow();
-        if (!flat.count(values, hasManyZeros(), pages)) {
-            float[] copy = new float[values.remaining()];
-            values.duplicate().get(copy);
-            add(copy, 0, copy.length);
-            return;
-        }
         count += values.remaining();
-        if (takeBins(sample)) {
+        int lowest = flat.lowest();
+        int highest = flat.highest();
+        if (isLast) {
+            flat.moveTo(pages);
+        } else {
+            flat.addTo(pages);
+        }
+        if (sample.needsExact(lowest, highest)) {
             ExtremeScan.scan(values, minMax);
             sample.include(minMax[0], minMax[1]);
+        } else {
+            sample.includeBins(lowest, highest);
         }
     }
 
@@ -116,23 +133,16 @@ final class TensorAccumulator {
         if (!flat.count(values, from, to, hasManyZeros(), pages)) {
             return false;
         }
-        if (takeBins(sample)) {
-            ExtremeScan.scan(values, from, to, minMax);
-            sample.include(minMax[0], minMax[1]);
-        }
-        return true;
-    }
-
-    /** Empties the flat bins; true if the sample needs the exact extremes of what they counted. */
-    private boolean takeBins(OpenSample sample) {
         int lowest = flat.lowest();
         int highest = flat.highest();
         flat.moveTo(pages);
         if (sample.needsExact(lowest, highest)) {
-            return true;
+            ExtremeScan.scan(values, from, to, minMax);
+            sample.include(minMax[0], minMax[1]);
+        } else {
+            sample.includeBins(lowest, highest);
         }
-        sample.includeBins(lowest, highest);
-        return false;
+        return true;
     }
 
     /** Whether zeros were an eighth of the values so far, or more. */

@@ -3,6 +3,8 @@ package dev.vernier.calibrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vernier.numeric.CodeBook;
+import dev.vernier.numeric.CodeBookGrid;
 import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.QuantizationParameters;
@@ -54,6 +56,25 @@ class CalibratorLawTest {
                 if (scheme.isSymmetric()) {
                     assertThat(range.min()).as(what).isEqualTo(0f - range.max());
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("calibrators")
+    void aCodeBookCoversASymmetricPartOfTheExtremesAtEveryScale(Calibrator calibrator) {
+        for (Tensors.Family family : Tensors.Family.values()) {
+            float[] values = Tensors.values(family, 2_000, SEED);
+            for (CodeBook book : Tensors.codeBooks()) {
+                String what = "%s, %s, %s, seed %d".formatted(calibrator, family, book, SEED);
+                Range range = calibrator.range(Tensors.statistics(values), book);
+                Range whole = new MinMax().range(Tensors.statistics(values), book);
+                assertThat(range.max()).as(what).isPositive().isLessThanOrEqualTo(whole.max());
+                assertThat(range.min()).as(what).isEqualTo(-range.max());
+                TensorStatistics scaled = Tensors.statistics(times(values, 0x1p20f));
+                assertThat(calibrator.range(scaled, book).max())
+                        .as(what)
+                        .isEqualTo(range.max() * 0x1p20f);
             }
         }
     }
@@ -115,6 +136,12 @@ class CalibratorLawTest {
                 assertThat(grid.fakeQuantize(0f)).as(what).isZero();
                 ExpectedError error = ExpectedError.of(Tensors.statistics(values), grid);
                 assertThat(error.errorSquared()).as(what).isFinite().isNotNegative();
+            }
+            for (CodeBook book : Tensors.codeBooks()) {
+                Range range = calibrator.range(Tensors.statistics(values), book);
+                CodeBookGrid grid = CodeBookGrid.covering(range, book);
+                ExpectedError error = ExpectedError.of(Tensors.statistics(values), grid);
+                assertThat(error.errorSquared()).as("%s, %s", calibrator, book).isFinite();
             }
         }
     }

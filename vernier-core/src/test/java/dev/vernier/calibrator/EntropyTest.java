@@ -2,6 +2,7 @@ package dev.vernier.calibrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.numeric.CodeBook;
 import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
@@ -9,6 +10,7 @@ import dev.vernier.statistics.BinadeHistogram;
 import dev.vernier.statistics.TensorStatistics;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,46 @@ class EntropyTest {
                 .isEqualTo(new MinMax().range(outlier, scheme));
     }
 
-    /** P and Q as arrays, from the bins of the histogram spread evenly. */
+    @ParameterizedTest
+    @EnumSource
+    void codeBooksMergeIntoTheirOwnLevels(Tensors.Family family) {
+        TensorStatistics statistics = Tensors.statistics(Tensors.values(family, 3_000, SEED));
+        for (CodeBook book : Tensors.codeBooks()) {
+            Divergence fast = Divergence.ofBook(statistics, book);
+            Magnitudes both = Magnitudes.both(statistics);
+            Range chosen = new Entropy().range(statistics, book);
+            double least = slow(statistics, book, chosen.max());
+            double median = both.quantile((both.count() + 1) / 2);
+            for (int bin = 0; bin < both.bins(); bin++) {
+                double end = both.upper(bin);
+                String what = "%s, %s, %s, end %s".formatted(family, book, chosen, end);
+                assertThat(fast.floor(end)).as(what).isLessThanOrEqualTo(fast.of(end));
+                if (end >= median) {
+                    assertThat(least).as(what).isLessThanOrEqualTo(1.01 * fast.of(end) + 1e-9);
+                }
+            }
+            for (int i = 1; i <= 10; i++) {
+                double end = both.largest() * i / 10;
+                double slow = slow(statistics, book, end);
+                if (Double.isInfinite(slow)) {
+                    assertThat(fast.of(end)).isEqualTo(slow);
+                } else {
+                    assertThat(fast.of(end)).isCloseTo(slow, Offset.offset(1e-9));
+                }
+            }
+        }
+    }
+
+    private static double slow(TensorStatistics statistics, CodeBook book, double end) {
+        int bins = 1024;
+        int[] levels = new int[bins];
+        for (int bin = 0; bin < bins; bin++) {
+            double middle = (2.0 * (bin + 0.5) / bins - 1) * book.largest();
+            levels[bin] = book.nearest((float) middle);
+        }
+        return slow(statistics, false, -end, end, levels);
+    }
+
     private static double slow(TensorStatistics statistics, LinearScheme scheme, double end) {
         double least = statistics.extremes().orElseThrow().min();
         double most = statistics.extremes().orElseThrow().max();
@@ -99,6 +140,16 @@ class EntropyTest {
         double high = symmetric ? end : Math.min(Math.max(most, 0), end);
         int bins = symmetric ? 512 : 1024;
         int levels = 1 << (symmetric ? scheme.type().bits() - 1 : scheme.type().bits());
+        int[] levelOf = IntStream.range(0, bins).map(bin -> bin / (bins / levels)).toArray();
+        return slow(statistics, symmetric, low, high, levelOf);
+    }
+
+    /** P and Q as arrays, from the bins of the histogram spread evenly; a level for each bin. */
+    private static double slow(
+            TensorStatistics statistics, boolean symmetric, double low, double high, int[] levels) {
+        double least = statistics.extremes().orElseThrow().min();
+        double most = statistics.extremes().orElseThrow().max();
+        int bins = levels.length;
         double[] inside = new double[bins + 2]; // a tail at each end
         for (Map.Entry<Integer, Long> bin : bins(statistics, symmetric).entrySet()) {
             int number = bin.getKey();
@@ -159,19 +210,17 @@ class EntropyTest {
         }
     }
 
-    private static double[] merged(double[] p, int levels) {
+    private static double[] merged(double[] p, int... levels) {
         double[] q = new double[p.length];
-        int size = p.length / levels;
-        for (int first = 0; first < p.length; first += size) {
+        for (int bin = 0; bin < p.length; bin++) {
             double sum = 0;
             int used = 0;
-            for (int bin = first; bin < first + size; bin++) {
-                sum += p[bin];
-                used += p[bin] > 0 ? 1 : 0;
+            for (int other = 0; other < p.length; other++) {
+                boolean together = levels[other] == levels[bin];
+                sum += together ? p[other] : 0;
+                used += together && p[other] > 0 ? 1 : 0;
             }
-            for (int bin = first; bin < first + size; bin++) {
-                q[bin] = p[bin] > 0 ? sum / used : 0;
-            }
+            q[bin] = p[bin] > 0 ? sum / used : 0;
         }
         return q;
     }

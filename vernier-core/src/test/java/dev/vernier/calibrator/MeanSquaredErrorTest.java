@@ -2,12 +2,15 @@ package dev.vernier.calibrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.numeric.CodeBook;
+import dev.vernier.numeric.CodeBookGrid;
 import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +64,62 @@ class MeanSquaredErrorTest {
                         .isLessThanOrEqualTo(1.01 * expected);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noScaleOfACodeBookIsMoreThanOnePercentBetter(Tensors.Family family) {
+        float[] values = Tensors.values(family, LENGTH, SEED);
+        TensorStatistics statistics = Tensors.statistics(values);
+        for (CodeBook book : Tensors.codeBooks()) {
+            Range whole = new MinMax().range(statistics, book);
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = 1; i <= ENDS; i++) {
+                float end = whole.max() * i / ENDS;
+                least = Math.min(least, error(values, book, new Range(-end, end)));
+            }
+            Range chosen = new MeanSquaredError().range(statistics, book);
+            assertThat(error(values, book, chosen))
+                    .as("%s, %s, %s, seed %d", family, book, chosen, SEED)
+                    .isLessThanOrEqualTo(1.01 * least);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theExpectedErrorOfACodeBookIsThatOfTheValues(Tensors.Family family) {
+        float[] values = Tensors.values(family, LENGTH, SEED);
+        TensorStatistics statistics = Tensors.statistics(values);
+        float largest = new MinMax().range(statistics, CodeBook.NF4).max();
+        for (CodeBook book : Tensors.codeBooks()) {
+            for (float share : new float[] {1f, 0.7f, 0.2f}) {
+                Range range = new Range(-largest * share, largest * share);
+                double exact = error(values, book, range);
+                CodeBookGrid grid = CodeBookGrid.covering(range, book);
+                assertThat(ExpectedError.of(statistics, grid).errorSquared())
+                        .as("%s, %s, share %s, seed %d", family, book, share, SEED)
+                        .isBetween(0.98 * exact, 1.02 * exact);
+            }
+        }
+    }
+
+    private static double error(float[] values, CodeBook book, Range range) {
+        CodeBookGrid grid = CodeBookGrid.covering(range, book);
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        float[] levels = book.levels();
+        double sum = 0;
+        int level = 0;
+        for (float value : sorted) {
+            double scaled = (double) value / grid.scale();
+            while (level < levels.length - 1
+                    && scaled > ((double) levels[level] + levels[level + 1]) / 2) {
+                level++;
+            }
+            double error = value - (double) levels[level] * grid.scale();
+            sum += error * error;
+        }
+        return sum;
     }
 
     @ParameterizedTest

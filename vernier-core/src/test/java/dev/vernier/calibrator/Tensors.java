@@ -1,8 +1,10 @@
 package dev.vernier.calibrator;
 
+import dev.vernier.numeric.CodeBook;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.statistics.TensorStatistics;
+import java.util.List;
 import java.util.Random;
 
 /** Values as tensors of networks have them, and their statistics. */
@@ -43,6 +45,17 @@ final class Tensors {
             values[i] = (float) family.value(random, i);
         }
         return values;
+    }
+
+    /** Floating formats, quantiles, powers of two, and levels that no formula gives. */
+    static List<CodeBook> codeBooks() {
+        return List.of(
+                CodeBook.FLOAT8_E4M3FN,
+                CodeBook.FLOAT8_E5M2,
+                CodeBook.FLOAT4_E2M1,
+                CodeBook.NF4,
+                CodeBook.powersOfTwo(4),
+                CodeBook.of(-0.3f, 0, 0.1f, 0.25f, 1));
     }
 
     static TensorStatistics statistics(float... values) {

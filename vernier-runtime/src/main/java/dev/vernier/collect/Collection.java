@@ -48,7 +48,8 @@ public record Collection(StatisticsFile statistics, List<String> notes) {
             Samples samples,
             CollectionOptions options)
             throws IOException {
-        try (Collector collector = Collector.open(model, folder, digest, tensors)) {
+        try (Collector collector = 
+                Collector.open(model, folder, digest, tensors, options.channelAxes())) {
             return collector
                     .collect(samples, options)
                     .judged(model, folder, samples, options.nonFinite());

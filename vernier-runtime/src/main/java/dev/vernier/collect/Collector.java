@@ -35,11 +35,17 @@ public final class Collector implements AutoCloseable {
     private final ModelInputs inputs;
     private final ModelDigest digest;
     private final WatchedTensors watched;
+    private final Map<String, Integer> channelAxes;
     private final Runner runner;
 
     private Collector(
-            ModelInputs inputs, ModelDigest digest, WatchedTensors watched, Runner runner) {
+            ModelInputs inputs,
+            ModelDigest digest,
+            WatchedTensors watched,
+            Map<String, Integer> channelAxes,
+            Runner runner) {
         this.inputs = inputs;
+        this.channelAxes = Map.copyOf(channelAxes);
         this.digest = digest;
         this.watched = watched;
         this.runner = runner;
@@ -57,21 +63,38 @@ public final class Collector implements AutoCloseable {
      */
     public static Collector open(
             Model model, Path folder, ModelDigest digest, Set<String> tensors) {
-        WatchedTensors watched = WatchedTensors.of(model.graph(), tensors);
+        return open(model, folder, digest, tensors, Map.of());
+    }
+
+    /**
+     * As above, with summaries by channel.
+     *
+     * @param channelAxes as {@link CollectionOptions#channelAxes}
+     */
+    static Collector open(
+            Model model,
+            Path folder,
+            ModelDigest digest,
+            Set<String> tensors,
+            Map<String, Integer> channelAxes) {
+        WatchedTensors watched =
+                WatchedTensors.of(model.graph(), tensors, channelAxes.keySet());
         RunnerOptions single =
                 RunnerOptions.DEFAULT.withThreads(1).withSpinning(false).withKeepingOutputs(true);
         Runner runner = Runners.onnxRuntime(model, folder, watched.computed(), single);
-        return new Collector(ModelInputs.of(model.graph()), digest, watched, runner);
+        return new Collector(
+                ModelInputs.of(model.graph()), digest, watched, channelAxes, runner);
     }
 
     /**
      * Runs all samples, several at the same time; the next ones are decoded meanwhile.
      *
+     * @param options but for channels, which the collector was opened with
      * @throws DataException if a sample cannot be used
      * @throws dev.vernier.runner.RunException if the model fails on a sample
      */
     public Collection collect(Samples samples, CollectionOptions options) throws IOException {
-        SampleFold fold = new SampleFold(runner, watched);
+        SampleFold fold = new SampleFold(runner, watched, channelAxes);
         try (SampleCursor cursor =
                 new PrefetchedCursor(
                         MatchedSamples.of(samples).cursor(inputs), 2 * options.workers())) {
@@ -84,14 +107,12 @@ public final class Collector implements AutoCloseable {
      * Runs all samples, decodes them too, in the calling thread: for data that is bound to its
      * thread, and callers that have many.
      *
-     * @param channelAxes as {@link CollectionOptions#channelAxes}
      * @throws DataException if a sample cannot be used
      * @throws dev.vernier.runner.RunException if the model fails on a sample
      */
-    public Collection collectHere(Samples samples, Map<String, Integer> channelAxes)
-            throws IOException {
-        SampleFold fold = new SampleFold(runner, watched);
-        StatisticsAccumulator accumulator = new StatisticsAccumulator(channelAxes);
+    public Collection collectHere(Samples samples) throws IOException {
+        SampleFold fold = new SampleFold(runner, watched, channelAxes);
+        StatisticsAccumulator accumulator = fold.accumulator();
         try (SampleCursor cursor = MatchedSamples.of(samples).cursor(inputs)) {
             Optional<Sample> next = cursor.next();
             while (next.isPresent()) {

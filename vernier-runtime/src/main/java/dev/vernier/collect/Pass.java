@@ -46,7 +46,7 @@ final class Pass {
         List<StatisticsAccumulator> accumulators = new ArrayList<>();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < options.workers(); i++) {
-            StatisticsAccumulator accumulator = new StatisticsAccumulator(options.channelAxes());
+            StatisticsAccumulator accumulator = fold.accumulator();
             accumulators.add(accumulator);
             workers.add(new Thread(() -> work(accumulator), "vernier-collector-" + i));
         }

@@ -16,13 +16,20 @@ final class SampleFold {
 
     private final Runner runner;
     private final WatchedTensors watched;
+    private final Map<String, Integer> channelAxes;
     private final Set<String> wanted;
     private final Set<String> notes = new TreeSet<>();
 
-    SampleFold(Runner runner, WatchedTensors watched) {
+    SampleFold(Runner runner, WatchedTensors watched, Map<String, Integer> channelAxes) {
         this.runner = runner;
         this.watched = watched;
+        this.channelAxes = channelAxes;
         this.wanted = Set.copyOf(watched.computed());
+    }
+
+    /** One for each thread. */
+    StatisticsAccumulator accumulator() {
+        return new StatisticsAccumulator(channelAxes);
     }
 
     void fold(Sample sample, StatisticsAccumulator accumulator) {
@@ -30,7 +37,10 @@ final class SampleFold {
         for (Map.Entry<String, SampleTensor> input : sample.inputs().entrySet()) {
             if (watched.inputs().contains(input.getKey())) {
                 SampleTensor tensor = input.getValue();
-                accumulator.add(input.getKey(), FloatBuffer.wrap(tensor.floats()), tensor.shape());
+                accumulator.add(
+                        watched.receiversOf(input.getKey()),
+                        FloatBuffer.wrap(tensor.floats()),
+                        tensor.shape());
             }
         }
         runner.run(sample, wanted, (name, tensor) -> add(name, tensor, accumulator));
@@ -38,7 +48,7 @@ final class SampleFold {
 
     private void add(String name, RunOutput tensor, StatisticsAccumulator accumulator) {
         if (tensor.isFloat()) {
-            accumulator.add(name, tensor.floats(), tensor.shape());
+            accumulator.add(watched.receiversOf(name), tensor.floats(), tensor.shape());
         } else {
             note("no statistics of '%s', which is %s".formatted(name, tensor.type()));
         }

@@ -10,6 +10,7 @@ import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.data.Samples;
+import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
@@ -145,6 +146,62 @@ class CollectionTest {
         assertThat(tensor(statistics, "h").channels().orElseThrow().magnitude(0)).isEqualTo(3);
         assertThat(tensor(statistics, "h").channels().orElseThrow().magnitude(1)).isEqualTo(3);
         assertThat(tensor(statistics, "x").channels()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20_000})
+    void aConcatIsKnownFromItsInputs(int rows) throws IOException {
+        List<Sample> samples = new ArrayList<>();
+        Random random = new Random(rows);
+        for (int i = 0; i < 6; i++) {
+            float[] values = new float[2 * rows];
+            for (int j = 0; j < values.length; j++) {
+                values[j] = (float) (i + random.nextGaussian());
+            }
+            samples.add(sample("s" + i, values));
+        }
+        Set<String> all = Set.of("x", "h", "once", "twice");
+        CollectionOptions options = CollectionOptions.DEFAULT.withThreads(2);
+
+        StatisticsFile shared = joins(all, samples, options);
+
+        StatisticsFile apart = joins(Set.of("once", "twice"), samples, options); // "h" unseen
+        assertThat(shared.tensors()).containsOnlyKeys(all);
+        assertThat(tensor(shared, "once")).isEqualTo(tensor(apart, "once"));
+        assertThat(tensor(shared, "twice")).isEqualTo(tensor(apart, "twice"));
+        assertThat(tensor(shared, "twice").count()).isEqualTo(5 * tensor(shared, "x").count());
+        StatisticsFile channels =
+                joins(all, samples, options.withChannelAxes(Map.of("once", 1)));
+        assertThat(tensor(channels, "once").channels().orElseThrow().channels()).isEqualTo(4);
+        assertThat(tensor(channels, "twice")).isEqualTo(tensor(shared, "twice"));
+    }
+
+    /** once = Concat(x, h), twice = Concat(h, once, once), along the second axis. */
+    private StatisticsFile joins(
+            Set<String> tensors, List<Sample> samples, CollectionOptions options)
+            throws IOException {
+        List<Attribute> second = List.of(Attribute.of("axis", 1));
+        Graph graph =
+                TestModels.matMulReluLog().graph().toBuilder()
+                        .node(
+                                Node.of("j1", "Concat", List.of("x", "h"), List.of("once"))
+                                        .withAttributes(second))
+                        .node(
+                                Node.of(
+                                                "j2",
+                                                "Concat",
+                                                List.of("h", "once", "once"),
+                                                List.of("twice"))
+                                        .withAttributes(second))
+                        .build();
+        return Collection.collect(
+                        Model.of(8, graph),
+                        folder,
+                        DIGEST,
+                        tensors,
+                        Samples.of(samples),
+                        options.withNonFinite(NonFinitePolicy.IGNORE))
+                .statistics();
     }
 
     @Test
