@@ -11,12 +11,16 @@ import java.util.Optional;
  * Gather: rows of an embedding table, stored in integers if that saves enough; on a value that
  * changes at run time it only moves.
  *
- * <p>A small table saves little and its rows (positions, token types) are added to every token, so
- * its error would be everywhere.
+ * <p>A small table, alone or beside all constants of the graph, saves little, and its rows
+ * (positions, token types) are added to every token: its error would be everywhere, and the
+ * conversion of its rows takes part of every run.
  */
 final class LookupCandidate {
 
     private static final long SMALLEST_TABLE_BYTES = 64 * 1024;
+
+    /** A table below this part of all constants is a small one. */
+    private static final long SMALLEST_PART = 64;
 
     private LookupCandidate() {}
 
@@ -31,9 +35,9 @@ final class LookupCandidate {
         if (table.get().type() != ElementType.FLOAT) {
             return NodeDecision.plain(node, Reason.WEIGHT_TYPE);
         }
-        if (table.get().data().size() < SMALLEST_TABLE_BYTES) {
-            return NodeDecision.plain(
-                    node, Reason.SMALL_TABLE, table.get().data().size() + " bytes");
+        long bytes = table.get().data().size();
+        if (bytes < SMALLEST_TABLE_BYTES || bytes < constants(graph) / SMALLEST_PART) {
+            return NodeDecision.plain(node, Reason.SMALL_TABLE, bytes + " bytes");
         }
         return new NodeDecision(
                 node.name(),
@@ -44,5 +48,9 @@ final class LookupCandidate {
                 Optional.of(table.get().name()),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static long constants(Graph graph) {
+        return graph.initializers().values().stream().mapToLong(t -> t.data().size()).sum();
     }
 }

@@ -1,11 +1,5 @@
 package dev.vernier.improve.matrix;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
-
 /**
  * Rounds the weights of a channel one after the other and lets those that are still to come make up
  * for each error.
@@ -42,37 +36,13 @@ public final class CompensatedRounding {
      */
     public static CompensatedRounding of(Rows rows, double[] importance, int first, int depth) {
         double[] hessian = secondMoments(rows, importance, first, depth);
-        DMatrixRMaj damped = new DMatrixRMaj(depth, depth, true, hessian.clone());
-        double mean = CommonOps_DDRM.trace(damped) / depth;
-        double damping = mean > 0 ? DAMPING * mean : 1;
+        double trace = 0;
         for (int i = 0; i < depth; i++) {
-            damped.add(i, i, damping);
+            trace += hessian[i * depth + i];
         }
-        return new CompensatedRounding(depth, hessian, inverseCholesky(damped).data);
-    }
-
-    /**
-     * U with Uᵀ U = H⁻¹, upper triangular: with P the reversal of order and P H P = L Lᵀ, it is P
-     * L⁻¹ P. A third of the work of inverting H first.
-     */
-    static DMatrixRMaj inverseCholesky(DMatrixRMaj matrix) {
-        int n = matrix.numRows;
-        CholeskyDecomposition_F64<DMatrixRMaj> lower = DecompositionFactory_DDRM.chol(n, true);
-        if (!lower.decompose(reversed(matrix))) {
-            throw new IllegalStateException("damped second moments must be positive definite");
-        }
-        DMatrixRMaj inverse = new DMatrixRMaj(n, n);
-        TriangularSolver_DDRM.invertLower(lower.getT(new DMatrixRMaj(n, n)).data, inverse.data, n);
-        return reversed(inverse);
-    }
-
-    private static DMatrixRMaj reversed(DMatrixRMaj matrix) {
-        DMatrixRMaj reversed = new DMatrixRMaj(matrix.numRows, matrix.numCols);
-        int last = matrix.data.length - 1;
-        for (int i = 0; i <= last; i++) {
-            reversed.data[i] = matrix.data[last - i];
-        }
-        return reversed;
+        double damping = trace > 0 ? DAMPING * trace / depth : 1;
+        return new CompensatedRounding(
+                depth, hessian, InverseCholesky.upper(hessian, damping, depth));
     }
 
     /** Mean of x xᵀ over the rows, both halves filled. */
@@ -131,16 +101,20 @@ public final class CompensatedRounding {
     /** eᵀ H e: the mean squared error of the output that errors of the weights cause. */
     public double outputError(double[] errors) {
         double[] product = new double[depth];
+        double diagonal = 0;
         for (int i = 0; i < depth; i++) { // by rows, so that the loop inside has no running sum
-            for (int j = 0; j < depth; j++) {
-                product[j] += errors[i] * hessian[i * depth + j];
+            double error = errors[i];
+            int row = i * depth;
+            diagonal += error * error * hessian[row + i];
+            for (int j = i + 1; j < depth; j++) {
+                product[j] += error * hessian[row + j];
             }
         }
         double sum = 0;
         for (int i = 0; i < depth; i++) {
             sum += errors[i] * product[i];
         }
-        return sum;
+        return diagonal + 2 * sum; // H is symmetric
     }
 
     private static float onGrid(double value, float scale, int largestCode) {

@@ -7,6 +7,8 @@ import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Errors of weights that are rounded early are made up for by those that come later. */
 class CompensatedRoundingTest {
@@ -17,23 +19,29 @@ class CompensatedRoundingTest {
 
     private final Random random = new Random(SEED);
 
-    @Test
-    void factorOfTheInverseIsUpperAndMultipliesToIt() {
-        DMatrixRMaj root = new DMatrixRMaj(DEPTH, DEPTH, true, doubles(DEPTH * DEPTH));
-        DMatrixRMaj matrix = new DMatrixRMaj(DEPTH, DEPTH);
+    /** From some size on, the decomposition works in blocks. */
+    @ParameterizedTest(name = "depth {0}")
+    @ValueSource(ints = {1, 7, 260})
+    void factorOfTheInverseIsUpperAndMultipliesToIt(int depth) {
+        DMatrixRMaj root = new DMatrixRMaj(depth, depth, true, doubles(depth * depth));
+        DMatrixRMaj matrix = new DMatrixRMaj(depth, depth);
         CommonOps_DDRM.multTransB(root, root, matrix);
-        for (int i = 0; i < DEPTH; i++) {
+        for (int i = 0; i < depth; i++) {
             matrix.add(i, i, 1);
         }
 
-        DMatrixRMaj upper = CompensatedRounding.inverseCholesky(matrix.copy());
+        DMatrixRMaj upper =
+                new DMatrixRMaj(depth, depth, true, InverseCholesky.upper(matrix.data, 0.5, depth));
 
-        DMatrixRMaj inverse = new DMatrixRMaj(DEPTH, DEPTH);
+        for (int i = 0; i < depth; i++) {
+            matrix.add(i, i, 0.5);
+        }
+        DMatrixRMaj inverse = new DMatrixRMaj(depth, depth);
         CommonOps_DDRM.multTransA(upper, upper, inverse);
-        DMatrixRMaj identity = new DMatrixRMaj(DEPTH, DEPTH);
+        DMatrixRMaj identity = new DMatrixRMaj(depth, depth);
         CommonOps_DDRM.mult(matrix, inverse, identity);
-        for (int i = 0; i < DEPTH; i++) {
-            for (int j = 0; j < DEPTH; j++) {
+        for (int i = 0; i < depth; i++) {
+            for (int j = 0; j < depth; j++) {
                 assertThat(identity.get(i, j))
                         .as("seed %d", SEED)
                         .isCloseTo(i == j ? 1 : 0, within(1e-9));
