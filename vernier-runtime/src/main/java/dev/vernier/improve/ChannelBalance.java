@@ -4,8 +4,6 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.numeric.Range;
 import dev.vernier.plan.ActivationPlan;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What channels between layers are to be multiplied by, and what that gains.
@@ -30,31 +28,29 @@ final class ChannelBalance {
     private static final double GRID = 12;
     private static final int GROWTHS = 8;
 
-    private final GatedPath path;
     private final Candidate candidate;
     private final Evidence evidence;
     private final double[] activations;
     private final double[] weights;
     private final ChannelReach written;
-    private final List<ChannelReach> read = new ArrayList<>();
-    private double writtenNoise;
-    private double readNoise;
+    private final ChannelReach read;
+    private final double writtenNoise;
+    private final double readNoise;
 
     private float[] factors = new float[0];
     private double gained = Double.NEGATIVE_INFINITY;
 
     ChannelBalance(GatedPath path, Candidate candidate, Evidence evidence) {
-        this.path = path;
         this.candidate = candidate;
         this.evidence = evidence;
         int channels = path.before().channels();
         this.activations = new double[channels];
         this.weights = new double[channels];
         path.behind().forEach(this::addNoise);
-        this.written = ChannelReach.ofOutput(path.before(), candidate, evidence);
-        path.behind()
-                .forEach(layer -> read.add(ChannelReach.ofInput(layer, candidate, evidence)));
-        ActivationPlan y = candidate.plan().activation(path.before().node().output());
+        String output = path.before().node().output();
+        this.written = ChannelReach.of(output, candidate, evidence);
+        this.read = ChannelReach.of(path.value(), candidate, evidence);
+        ActivationPlan y = candidate.plan().activation(output);
         ActivationPlan v = candidate.plan().activation(path.value());
         this.readNoise = square(v.parameters().scale());
         this.writtenNoise = square(y.parameters().scale() * width(v.range()) / width(y.range()));
@@ -81,7 +77,7 @@ final class ChannelBalance {
 
     /** What the layers behind read then. */
     Range readRange() {
-        return read.stream().map(this::reached).reduce(ChannelBalance::span).orElseThrow();
+        return reached(read);
     }
 
     private Range reached(ChannelReach reach) {
@@ -89,14 +85,10 @@ final class ChannelBalance {
         float max = reach.range().max();
         for (int channel = 0; channel < factors.length; channel++) {
             float factor = factors[channel] > 1 ? MARGIN * factors[channel] : 1;
-            min = Math.min(min, factor * reach.low()[channel]);
-            max = Math.max(max, factor * reach.high()[channel]);
+            min = Math.min(min, factor * reach.low(channel));
+            max = Math.max(max, factor * reach.high(channel));
         }
         return new Range(min, max);
-    }
-
-    private static Range span(Range a, Range b) {
-        return new Range(Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
     }
 
     /** With its shorter side so many times as long, but no longer than the other. */
@@ -109,7 +101,7 @@ final class ChannelBalance {
 
     private void choose(Range y, Range v) {
         double steps =
-                (readNoise * square(width(v) / width(read.get(0).range()))
+                (readNoise * square(width(v) / width(read.range()))
                                 + writtenNoise * square(width(y) / width(written.range())))
                         / GRID;
         double before = (readNoise + writtenNoise) / GRID;
@@ -121,10 +113,10 @@ final class ChannelBalance {
                     weights[channel] > 0
                             ? Math.sqrt(Math.sqrt(noise / weights[channel]))
                             : noise > 0 ? LARGEST : 1;
-            double room = Math.min(LARGEST, written.room(channel, y) / MARGIN);
-            for (ChannelReach reach : read) {
-                room = Math.min(room, reach.room(channel, v) / MARGIN);
-            }
+            double room =
+                    Math.min(
+                            LARGEST,
+                            Math.min(written.room(channel, y), read.room(channel, v)) / MARGIN);
             chosen[channel] = (float) Math.max(1, Math.min(wanted, room));
             double square = square(chosen[channel]);
             less +=

@@ -21,7 +21,7 @@ import java.util.Optional;
  * Quantization Through Weight Equalization and Bias Correction" (2019), section 4.1; the explicit
  * factor before g is what lets it pass a curve, and {@link ChannelBalance} how S is chosen.
  *
- * <p>Cost: a product of 256 rows with the weight of each convolution before a curve.
+ * <p>Cost: a sum over the weights around each curve.
  */
 public final class CurveEqualization implements Step {
 
@@ -51,6 +51,8 @@ public final class CurveEqualization implements Step {
                 layers.stream()
                         .map(layer -> GatedPath.behind(layer, candidate.graph(), byNode))
                         .flatMap(Optional::stream)
+                        .filter(path -> evidence.knowsReach(path.before().node().output()))
+                        .filter(path -> evidence.knowsReach(path.value()))
                         .toList();
         List<Found> found =
                 paths.parallelStream()

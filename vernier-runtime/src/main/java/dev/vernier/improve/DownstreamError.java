@@ -12,12 +12,13 @@ import java.util.function.Function;
 /**
  * The error behind some layers that a grid on their input causes: for each layer the variance of
  * its output's error over the energy of its output, errors of different columns taken as
- * independent.
+ * independent. Behind a convolution means count as well: its output goes through a grid, on which
+ * not every correction of a bias can land.
  */
 final class DownstreamError {
 
     @SuppressWarnings("ArrayRecordComponent") // private, never compared
-    private record Part(Rows rows, double[] importance, double[] weights) {}
+    private record Part(Rows rows, double[] importance, double[] weights, boolean means) {}
 
     private static final Rows NONE = new Rows(new float[0], 0, 0);
 
@@ -45,7 +46,8 @@ final class DownstreamError {
             Optional<double[]> sum = Optional.ofNullable(weights.remove(source));
             Rows found = rows.getOrDefault(source, NONE);
             double[] counts = importance.getOrDefault(source, new double[0]);
-            sum.ifPresent(each -> parts.add(new Part(found, counts, each)));
+            boolean means = source.window().isPresent();
+            sum.ifPresent(each -> parts.add(new Part(found, counts, each, means)));
         }
         return new DownstreamError(parts);
     }
@@ -61,10 +63,11 @@ final class DownstreamError {
         double error = 0;
         for (Part part : parts) {
             Rows rounded = part.rows().onGrid(grid);
-            error +=
-                    dot(
-                            part.weights(),
-                            rounded.differenceVariances(part.rows(), part.importance()));
+            double[] difference =
+                    part.means()
+                            ? rounded.differenceSquares(part.rows(), part.importance())
+                            : rounded.differenceVariances(part.rows(), part.importance());
+            error += dot(part.weights(), difference);
         }
         return error;
     }

@@ -17,7 +17,7 @@ public enum Effort {
     /** Also what needs one more pass over the samples and few tries: some 3 seconds. */
     BALANCED,
 
-    /** Also rounding with second-order information, and more tries: some 40 seconds. */
+    /** Also rounding of all weights with second-order information, and more tries: 40 seconds. */
     BEST;
 
     /** The methods, in the order in which they are tried. */
@@ -32,6 +32,7 @@ public enum Effort {
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),
+                            Rounding.ofConvolutions(),
                             new BiasCorrection());
             case BEST ->
                     List.of(
@@ -41,7 +42,7 @@ public enum Effort {
                             new ActivationRanges(),
                             new WeightRanges(),
                             new OutlierLayers(),
-                            new Rounding(),
+                            Rounding.ofAll(),
                             new BiasCorrection());
         };
     }

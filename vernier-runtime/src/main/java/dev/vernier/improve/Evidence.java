@@ -12,15 +12,18 @@ import java.util.Map;
  * @param fitted to fit on
  * @param heldOut of other samples, to judge by
  * @param positions how many rows there are in one sample, of which only some were taken
+ * @param extremes of what convolutions read and write, by value, over all rows of all samples
  */
 public record Evidence(
         Target target,
         Map<RowSource, Rows> fitted,
         Map<RowSource, Rows> heldOut,
-        Map<RowSource, Long> positions) {
+        Map<RowSource, Long> positions,
+        Map<String, ChannelExtremes> extremes) {
 
     public Evidence {
         positions = Map.copyOf(positions);
+        extremes = Map.copyOf(extremes);
         fitted = Map.copyOf(fitted);
         heldOut = Map.copyOf(heldOut);
     }
@@ -28,6 +31,15 @@ public record Evidence(
     /** Whether there are rows of a layer to fit on and to judge by. */
     boolean knows(Layer layer) {
         return hasRows(fitted, layer) && hasRows(heldOut, layer);
+    }
+
+    /** Whether it is known how far the channels go that a layer reads, or writes. */
+    boolean knowsReach(String value) {
+        return extremes.containsKey(value);
+    }
+
+    ChannelExtremes reach(String value) {
+        return java.util.Optional.ofNullable(extremes.get(value)).orElseThrow();
     }
 
     private static boolean hasRows(Map<RowSource, Rows> rows, Layer layer) {
@@ -39,8 +51,14 @@ public record Evidence(
 
     /** The same of a graph in which the channels of a value are multiplied. */
     Evidence scaled(String value, float[] factors) {
+        Map<String, ChannelExtremes> multiplied = new HashMap<>(extremes);
+        multiplied.computeIfPresent(value, (name, found) -> found.scaled(factors));
         return new Evidence(
-                target, scaled(fitted, value, factors), scaled(heldOut, value, factors), positions);
+                target,
+                scaled(fitted, value, factors),
+                scaled(heldOut, value, factors),
+                positions,
+                multiplied);
     }
 
     private static Map<RowSource, Rows> scaled(

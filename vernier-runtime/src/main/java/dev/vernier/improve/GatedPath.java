@@ -57,7 +57,7 @@ record GatedPath(
         String y = before.node().output();
         boolean open =
                 before.source().window().isPresent()
-                        && before.decision().quantizedOutput().filter(y::equals).isPresent()
+                        && before.isQuantizedAsWritten()
                         && before.ownsWeight(graph)
                         && BiasPlace.isWhole(before, graph)
                         && !graph.isOutput(y);

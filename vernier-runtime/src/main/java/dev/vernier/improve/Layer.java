@@ -99,6 +99,11 @@ record Layer(
         return depth() == positions();
     }
 
+    /** Whether what it writes is quantized as it comes: no Relu or Clip disappears into it. */
+    boolean isQuantizedAsWritten() {
+        return decision.quantizedOutput().filter(node.output()::equals).isPresent();
+    }
+
     /** Whether nobody else reads its weight. */
     boolean ownsWeight(Graph graph) {
         return graph.consumers(weight.name()).size() == 1 && !graph.isOutput(weight.name());

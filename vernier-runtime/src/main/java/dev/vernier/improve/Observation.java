@@ -1,12 +1,14 @@
 package dev.vernier.improve;
 
 import dev.vernier.graph.Model;
+import dev.vernier.improve.matrix.Rows;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.Runners;
 import dev.vernier.target.Target;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,12 +33,15 @@ record Observation(Evidence evidence, OutputError error) {
         try (Runner runner =
                 Runners.onnxRuntime(observed, folder, List.copyOf(watched), OutputError.DEPLOYED)) {
             RowPass pass = new RowPass(runner, watched, layers);
+            Map<RowSource, Rows> fitted = pass.rows(samples.fitted());
+            Map<RowSource, Rows> heldOut = pass.rows(samples.heldOut());
             Evidence evidence =
                     new Evidence(
                             target,
-                            pass.rows(samples.fitted()),
-                            pass.rows(samples.heldOut()),
-                            pass.positions(samples.fitted().get(0)));
+                            fitted,
+                            heldOut,
+                            pass.positions(samples.fitted().get(0)),
+                            pass.extremes());
             OutputError error = OutputError.of(runner, observed, folder, target, samples.heldOut());
             return new Observation(evidence, error);
         }

@@ -22,8 +22,8 @@ import java.util.Set;
 /**
  * How far quantized models are from the float model on some samples, each run as deployed.
  *
- * <p>One figure: {@link OutputNoise}, averaged over the float outputs, {@link Likelihoods} of those
- * that are probabilities. An output that changes its shape or is not finite counts as lost: noise
+ * <p>One figure: {@link OutputNoise} in dB, averaged over samples and float outputs, {@link
+ * Likelihoods} of those that are probabilities. An output that changes its shape or is not finite counts as lost: noise
  * equal to signal. Memory: the float model's outputs, of as many samples as fit 64 MB.
  * Deterministic: each sample is run by one thread, and sums are in the order of the samples.
  */
@@ -33,6 +33,9 @@ final class OutputError {
             RunnerOptions.DEFAULT.withThreads(1).withSpinning(false).withPrepacking(false);
 
     private static final long MOST_BYTES = 64L << 20;
+
+    /** Samples with fewer numbers than this are taken together. */
+    private static final int PART = 256;
 
     private final Model model;
     private final Path folder;
@@ -127,26 +130,47 @@ final class OutputError {
         return outputs;
     }
 
+    /** The mean over parts of the samples, so that one answer that tips over is not everything. */
     private double decibel(String name, List<long[]> shapes, List<Map<String, RunTensor>> actual) {
-        OutputNoise noise = OutputNoise.of(shapes);
         boolean logarithmic = Likelihoods.are(name, model.graph());
+        OutputNoise noise = OutputNoise.of(shapes);
+        long elements = 0;
+        double sum = 0;
+        int parts = 0;
         for (int i = 0; i < samples.size(); i++) {
-            RunTensor reference = expected.get(i).get(name);
-            RunTensor found = actual.get(i).get(name);
-            if (reference == null || !isComparable(reference)) {
-                continue;
+            Optional<RunTensor> reference =
+                    Optional.ofNullable(expected.get(i).get(name)).filter(OutputError::isComparable);
+            if (reference.isPresent()) {
+                Optional<RunTensor> found = Optional.ofNullable(actual.get(i).get(name));
+                add(reference.get(), found, logarithmic, noise);
+                elements += reference.get().floats().length;
             }
-            float[] wanted = logarithmic ? Likelihoods.of(reference.floats()) : reference.floats();
-            if (found != null
-                    && isComparable(found)
-                    && Arrays.equals(found.shape(), reference.shape())) {
-                float[] got = logarithmic ? Likelihoods.of(found.floats()) : found.floats();
-                noise.add(reference.shape(), wanted, got);
-            } else {
-                noise.addLost(reference.shape(), wanted);
+            if (elements >= PART || (i == samples.size() - 1 && elements > 0)) {
+                sum += noise.decibel();
+                parts++;
+                noise = OutputNoise.of(shapes);
+                elements = 0;
             }
         }
-        return noise.decibel();
+        return parts == 0 ? 0 : sum / parts;
+    }
+
+    private static void add(
+            RunTensor reference,
+            Optional<RunTensor> found,
+            boolean logarithmic,
+            OutputNoise noise) {
+        float[] wanted = logarithmic ? Likelihoods.of(reference.floats()) : reference.floats();
+        boolean isLost =
+                found.filter(OutputError::isComparable)
+                        .filter(tensor -> Arrays.equals(tensor.shape(), reference.shape()))
+                        .isEmpty();
+        if (isLost) {
+            noise.addLost(reference.shape(), wanted);
+        } else {
+            float[] got = found.get().floats();
+            noise.add(reference.shape(), wanted, logarithmic ? Likelihoods.of(got) : got);
+        }
     }
 
     private static boolean isComparable(RunTensor tensor) {

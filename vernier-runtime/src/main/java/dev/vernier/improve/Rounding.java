@@ -1,13 +1,17 @@
 package dev.vernier.improve;
 
+import static java.util.Comparator.comparingDouble;
+
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.CompensatedRounding;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.SmallestScales;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +28,30 @@ public final class Rounding implements Step {
     private static final int MOST_DEPTH = 2048;
     private static final float SLACK = 1.0001f;
 
+    /** Multiplications that take about a second of one core. */
+    private static final double A_SECOND = 1e9;
+
+    private final boolean matrices;
+    private final double most;
+
+    private Rounding(boolean matrices, double most) {
+        this.matrices = matrices;
+        this.most = most;
+    }
+
+    /** Of all layers, whatever it takes. */
+    public static Rounding ofAll() {
+        return new Rounding(true, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Of convolutions, where the rounding of weights often is most of the error: those that take
+     * least, as many as take some seconds.
+     */
+    public static Rounding ofConvolutions() {
+        return new Rounding(false, 4 * A_SECOND);
+    }
+
     @Override
     public String name() {
         return "second-order rounding";
@@ -35,8 +63,10 @@ public final class Rounding implements Step {
                 Layer.of(candidate).stream()
                         .filter(evidence::knows)
                         .filter(layer -> layer.depth() <= MOST_DEPTH)
-                        .filter(layer -> isItsOwn(layer, candidate))
+                        .filter(layer -> matrices || layer.source().window().isPresent())
+                        .filter(layer -> layer.ownsWeight(candidate.graph()))
                         .toList();
+        layers = affordable(layers);
         List<Change> changes = new ArrayList<>();
         Optional<Moments> known = Optional.empty();
         for (Layer layer : layers) {
@@ -67,10 +97,23 @@ public final class Rounding implements Step {
         }
     }
 
-    private static boolean isItsOwn(Layer layer, Candidate candidate) {
-        String weight = layer.weight().name();
-        return candidate.graph().consumers(weight).size() == 1
-                && !candidate.graph().isOutput(weight);
+    /** In the order of the graph. */
+    private List<Layer> affordable(List<Layer> layers) {
+        Set<Layer> chosen = new HashSet<>();
+        double spent = 0;
+        for (Layer layer : layers.stream().sorted(comparingDouble(Rounding::work)).toList()) {
+            spent += work(layer);
+            if (spent <= most) {
+                chosen.add(layer);
+            }
+        }
+        return layers.stream().filter(chosen::contains).toList();
+    }
+
+    /** Multiplications: a matrix of second moments a group, and what each channel hands on. */
+    private static double work(Layer layer) {
+        double square = (double) layer.depth() * layer.depth();
+        return square * ((double) layer.depth() * layer.groups() + layer.channels());
     }
 
     private static Rows onGrid(Rows rows, Layer layer, Candidate candidate) {

@@ -8,11 +8,14 @@ import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,6 +35,8 @@ final class RowPass {
     private final Runner runner;
     private final Set<String> computed;
     private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
+    private final Set<String> written;
+    private final Map<String, ChannelExtremes> extremes = new ConcurrentHashMap<>();
 
     /**
      * @param runner of the model, with the layers' inputs as outputs
@@ -40,7 +45,25 @@ final class RowPass {
     RowPass(Runner runner, Set<String> computed, List<Layer> layers) {
         this.runner = runner;
         this.computed = Set.copyOf(computed);
+        this.written = written(layers);
         layers.forEach(layer -> columns.put(layer.source(), layer.depth() * layer.groups()));
+    }
+
+    /** How far each channel of what convolutions read and write went in all rows so far. */
+    Map<String, ChannelExtremes> extremes() {
+        return Map.copyOf(extremes);
+    }
+
+    private void addExtremes(Sample sample, Map<String, RunTensor> values) {
+        Set<String> watched = new HashSet<>(written);
+        columns.keySet().stream()
+                .filter(source -> source.window().isPresent())
+                .forEach(source -> watched.add(source.value()));
+        for (String value : watched) {
+            tensor(value, sample, values)
+                    .flatMap(found -> ChannelExtremes.of(found.floats(), found.shape()))
+                    .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
+        }
     }
 
     /** Rows of all samples together, at most 512 of each source. */
@@ -95,6 +118,7 @@ final class RowPass {
         } catch (RunException e) {
             return Map.of();
         }
+        addExtremes(sample, values);
         Map<RowSource, Rows> rows = new HashMap<>();
         int place = 0;
         for (Map.Entry<RowSource, Integer> entry : columns.entrySet()) {
@@ -122,11 +146,22 @@ final class RowPass {
                 : Optional.ofNullable(values.get(value)).filter(RunTensor::isFloat);
     }
 
-    /** The inputs of layers that a graph computes. */
+    /** The inputs of layers that a graph computes, and what convolutions write to a grid. */
     static Set<String> computed(Candidate candidate, List<Layer> layers) {
-        return layers.stream()
+        Set<String> computed = new LinkedHashSet<>();
+        layers.stream()
                 .map(Layer::input)
                 .filter(value -> candidate.graph().producer(value).isPresent())
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .forEach(computed::add);
+        computed.addAll(written(layers));
+        return computed;
+    }
+
+    private static Set<String> written(List<Layer> layers) {
+        return layers.stream()
+                .filter(layer -> layer.source().window().isPresent())
+                .filter(Layer::isQuantizedAsWritten)
+                .map(layer -> layer.node().output())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -36,7 +36,7 @@ final class UnequalChannels {
     private final List<Sample> samples = new ArrayList<>();
 
     /**
-     * @param curve the operator between, such as {@code Relu}
+     * @param curve the operator between, such as {@code Relu}, or {@code SiLU}
      * @param factor by how much the channels differ from the first to the last
      */
     UnequalChannels(String curve, double factor, Random random) {
@@ -59,10 +59,10 @@ final class UnequalChannels {
                         .initializer(Tensor.ofFloats("w2", shape(1, 3), middle))
                         .initializer(Tensor.ofFloats("w3", shape(CHANNELS, 1), last))
                         .node(conv("first", List.of("x", "w1", "b1"), "a", List.of()))
-                        .node(Node.of("curve1", curve, List.of("a"), List.of("b")))
                         .node(conv("middle", List.of("b", "w2"), "c", List.of(DEPTHWISE, PADS)))
-                        .node(Node.of("curve2", curve, List.of("c"), List.of("d")))
                         .node(conv("last", List.of("d", "w3"), "e0", List.of()));
+        addCurve(curve, "a", "b", builder);
+        addCurve(curve, "c", "d", builder);
         for (int i = 0; i < TAIL; i++) {
             float[] even = Nets.gaussian(CHANNELS * CHANNELS * 9, random);
             builder.initializer(Tensor.ofFloats("even" + i, shape(CHANNELS, 3), even))
@@ -81,6 +81,17 @@ final class UnequalChannels {
             float[] values = Nets.gaussian(CHANNELS * SIDE * SIDE, random);
             samples.add(
                     new Sample("sample " + i, Map.of("x", SampleTensor.ofFloats(INPUT, values))));
+        }
+    }
+
+    /** {@code SiLU} is two operators. */
+    private static void addCurve(String curve, String from, String to, Graph.Builder builder) {
+        if (curve.equals("SiLU")) {
+            String gate = from + "_gate";
+            builder.node(Node.of(gate, "Sigmoid", List.of(from), List.of(gate)))
+                    .node(Node.of(to, "Mul", List.of(from, gate), List.of(to)));
+        } else {
+            builder.node(Node.of(to, curve, List.of(from), List.of(to)));
         }
     }
 

@@ -1,0 +1,127 @@
+package dev.vernier.improve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vernier.data.Sample;
+import dev.vernier.graph.Model;
+import dev.vernier.plan.NodeDecision;
+import dev.vernier.target.Targets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Channels around a curve come to use their scales, and the function stays the same. */
+class CurveEqualizationTest {
+
+    private static final long SEED = 41;
+
+    private final Random random = new Random(SEED);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HardSwish", "SiLU"})
+    void computesTheSameFunction(String curve) {
+        UnequalChannels net = new UnequalChannels(curve, 1000, random);
+        Candidate start = net.planned();
+        List<Change> changes = changes(net, start);
+        Candidate equalized = Change.all(changes, start);
+
+        assertThat(changes).as("seed %d", SEED).isNotEmpty();
+        Sample sample = net.samples().get(0);
+        float[] before = UnequalChannels.output(start.graph(), sample);
+        float[] after = UnequalChannels.output(equalized.graph(), sample);
+        float size = largest(before);
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).as("seed %d", SEED).isCloseTo(before[i], within(1e-4f * size));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HardSwish", "SiLU"})
+    void mendsAModelAsDeployedWithAllLayersInIntegers(String curve) throws IOException {
+        UnequalChannels net = new UnequalChannels(curve, 1000, random);
+        Candidate start = net.planned();
+
+        Improved improved = net.improver().improve(start, List.of(new CurveEqualization()), 8);
+
+        Improvement found = improved.improvements().get(0);
+        assertThat(found.kept()).as("seed %d, %s", SEED, found).isTrue();
+        assertThat(found.after().orElseThrow())
+                .as("seed %d, %s", SEED, found)
+                .isGreaterThan(found.before() + 10);
+        assertThat(convolutions(improved.candidate())).isEqualTo(convolutions(start));
+    }
+
+    @Test
+    void whatIsKnownOfTheChangedGraphIsWhatItComputes() {
+        UnequalChannels net = new UnequalChannels("HardSwish", 1000, random);
+        Candidate start = net.planned();
+        Evidence evidence = net.evidence(start);
+        List<Change> changes = changes(net, start);
+        for (Change change : changes) {
+            evidence = change.applyTo(evidence);
+        }
+        Candidate equalized = Change.all(changes, start);
+        Evidence observed =
+                Observation.of(
+                                Model.of(8, equalized.graph()),
+                                Path.of("."),
+                                Targets.ONNXRUNTIME_CPU,
+                                equalized,
+                                SampleSplit.of(net.samples()))
+                        .evidence();
+
+        for (Layer layer : Layer.of(equalized)) {
+            float[] expected = observed.fitted(layer).values();
+            float[] actual = evidence.fitted(layer).values();
+            float size = largest(expected);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(actual[i])
+                        .as("seed %d, %s", SEED, layer.node())
+                        .isCloseTo(expected[i], within(1e-4f * size));
+            }
+        }
+    }
+
+    @Test
+    void doesNotFireWhereChannelsAreAlike() {
+        UnequalChannels net = new UnequalChannels("HardSwish", 1, random);
+        Candidate start = net.planned();
+
+        assertThat(new CurveEqualization().propose(start, net.evidence(start)).costs())
+                .as("seed %d", SEED)
+                .hasSizeLessThan(3);
+    }
+
+    @Test
+    void leavesWhatCommutesToEqualization() {
+        UnequalChannels net = new UnequalChannels("Relu", 1000, random);
+        Candidate start = net.planned();
+
+        assertThat(new CurveEqualization().propose(start, net.evidence(start)).considered())
+                .isZero();
+    }
+
+    private static List<Change> changes(UnequalChannels net, Candidate start) {
+        return new CurveEqualization().propose(start, net.evidence(start)).changes();
+    }
+
+    private static long convolutions(Candidate candidate) {
+        return candidate.plan().integerNodes().stream()
+                .map(NodeDecision::op)
+                .filter("Conv"::equals)
+                .count();
+    }
+
+    private static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+}
