@@ -195,7 +195,7 @@ record GatedPath(
                             && constant.elements() == channels
                             && constant.dimensions().get(channelAxis) == channels;
             return constant.type() == dev.vernier.graph.ElementType.FLOAT
-                    && (constant.elements() == 1 && constant.rank() <= 1 || alongChannels);
+                    && ((constant.elements() == 1 && constant.rank() <= 1) || alongChannels);
         }
 
         private Optional<Layer> layer(Node reader, String value) {
