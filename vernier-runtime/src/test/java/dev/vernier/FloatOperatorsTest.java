@@ -110,6 +110,7 @@ class FloatOperatorsTest {
                         "no-integer-kernel"),
                 Arguments.of(operator("MatMul", List.of("a", "b")), "no-constant-weight"),
                 Arguments.of(BEFORE_FLOAT, "float-output"),
+                Arguments.of(operator("HardSigmoid", List.of("a")), "no-integer-kernel"),
                 Arguments.of(operator("Tanh", List.of("a")), "no-integer-kernel"));
     }
 

@@ -91,6 +91,15 @@ class RecurrentTest {
                                         Targets.ONNXRUNTIME_CPU,
                                         Tensors.PLAIN)))
                 .contains(tuple("cell", "no-integer-kernel"));
+        assertThat(
+                        reasons(
+                                quantize(
+                                        "RNN",
+                                        1,
+                                        Selection.ALL,
+                                        Targets.ONNXRUNTIME_CPU,
+                                        Tensors.PLAIN)))
+                .contains(tuple("cell", "no-integer-kernel"));
     }
 
     private enum Tensors {

@@ -40,7 +40,8 @@ class OperatorsDocumentTest {
         # Operators
 
         Made from the tables of the targets by a test; edits are lost. The presets of `onnxruntime-cpu`
-        have its table. An operator that is not listed stays in float (`%s`).
+        have its table. An operator that is not listed stays in float (`%s`): ONNX Runtime has no integer
+        kernel on a CPU for GRU, RNN, ConvTranspose, HardSwish, HardSigmoid, Tanh or Einsum.
 
         | operator | %s |
         |---|%s

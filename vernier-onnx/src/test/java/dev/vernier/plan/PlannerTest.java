@@ -89,11 +89,7 @@ class PlannerTest {
                         .constant("v", 4, 8, 1, 1)
                         .node("box", "Conv", List.of("x", "w"))
                         .node("score", "Conv", List.of("x", "w"))
-                        .node(
-                                "both",
-                                "Concat",
-                                List.of("box", "score"),
-                                Attribute.of("axis", 1))
+                        .node("both", "Concat", List.of("box", "score"), Attribute.of("axis", 1))
                         .node("y", "Conv", List.of("both", "v"))
                         .output("y", 4, 8, 8);
         Map<String, float[]> seen = new LinkedHashMap<>();
@@ -118,11 +114,7 @@ class PlannerTest {
                         .constant("v", 4, 8, 1, 1)
                         .node("large", "Exp", List.of("x"))
                         .node("small", "Tanh", List.of("x"))
-                        .node(
-                                "both",
-                                "Concat",
-                                List.of("large", "small"),
-                                Attribute.of("axis", 1))
+                        .node("both", "Concat", List.of("large", "small"), Attribute.of("axis", 1))
                         .node("y", "Conv", List.of("both", "v"))
                         .output("y", 4, 8, 8);
         Map<String, float[]> seen = new LinkedHashMap<>();
