@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
+import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.TensorData.FileRegion;
@@ -71,7 +73,7 @@ class KnownVulnerabilitiesTest {
         }
     }
 
-    private dev.vernier.graph.Model read(ModelProto model) throws IOException {
+    private Model read(ModelProto model) throws IOException {
         return ModelFile.read(Protos.write(inside, model)).model();
     }
 
@@ -100,10 +102,10 @@ class KnownVulnerabilitiesTest {
         Tensor outside =
                 new Tensor(
                         "w",
-                        dev.vernier.graph.ElementType.FLOAT,
+                        ElementType.FLOAT,
                         List.of(ELEMENTS),
                         new FileRegion(secret, 0, 4 * ELEMENTS));
-        dev.vernier.graph.Model model = read(Protos.adding(Protos.raw("w", 1, 24, 2, 3)));
+        Model model = read(Protos.adding(Protos.raw("w", 1, 24, 2, 3)));
         Graph graph = model.graph().toBuilder().initializers(List.of(outside)).build();
 
         ModelProto referencing =
@@ -133,7 +135,7 @@ class KnownVulnerabilitiesTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void cve202627489SymbolicLinkOnWriteKeepsTheFolder() throws IOException {
-        dev.vernier.graph.Model model = read(Protos.adding(Protos.raw("w", 1, 24, 2, 3)));
+        Model model = read(Protos.adding(Protos.raw("w", 1, 24, 2, 3)));
         Path link = inside.resolve("out.onnx");
         Files.createSymbolicLink(link, folder.resolve("planted"));
 

@@ -2,7 +2,6 @@ package dev.vernier.cli.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -10,14 +9,19 @@ import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import dev.vernier.cli.CommandRun;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,51 +112,28 @@ class GraphRowsTest {
         HostileRun.of(folder, model).isRefused(List.of("acme", "Rumble", "--custom-ops"));
     }
 
-    private static GraphProto.Builder branch(String output, NodeProto... nodes) {
-        return GraphProto.newBuilder()
-                .setName(output + "_body")
-                .addAllNode(List.of(nodes))
-                .addOutput(Net.value(output, Net.FLOAT, -1, 10));
-    }
-
     @Test
     void row26BodiesOfControlFlow() throws IOException {
-        GraphProto.Builder then = branch("t", Net.node("MatMul", "t", "f", "v"));
-        GraphProto.Builder otherwise =
-                branch("e", Net.node("MatMul", "m", "f", "u"), Net.node("Relu", "e", "m"))
-                        .addInitializer(Net.random("u", 8, 10));
-        NodeProto choice =
-                Net.node("If", "y", "on").toBuilder()
-                        .addAttribute(Net.body("then_branch", then))
-                        .addAttribute(Net.body("else_branch", otherwise))
-                        .build();
-        HostileRun hostile =
-                run(replacing(4, choice).addInitializer(Net.raw("on", Net.BOOL, new byte[] {1})));
+        HostileRun hostile = HostileRun.of(folder, Seeds.branching());
 
         hostile.isWritten();
 
         assertThat(hostile.written().graph().nodes()).anyMatch(node -> node.is("If"));
+        assertThat(bodies(hostile)).isNotEmpty().allMatch(GraphRowsTest::multipliesIntegers);
+    }
+
+    private static List<Graph> bodies(HostileRun run) throws IOException {
+        return run.written().graph().nodes().stream().flatMap(Node::subgraphs).toList();
+    }
+
+    /** Whether a product of the graph reads integers that were made numbers again. */
+    private static boolean multipliesIntegers(Graph graph) {
+        return graph.nodes().stream().anyMatch(node -> node.is("DequantizeLinear"));
     }
 
     @Test
     void row27LocalFunctions() throws IOException {
-        FunctionProto function =
-                FunctionProto.newBuilder()
-                        .setName("Head")
-                        .setDomain("local")
-                        .addInput("in")
-                        .addInput("weight")
-                        .addOutput("out")
-                        .addNode(Net.node("MatMul", "out", "in", "weight"))
-                        .addOpsetImport(Net.opset("", 17))
-                        .build();
-        NodeProto call = Net.node("Head", "y", "f", "v").toBuilder().setDomain("local").build();
-        ModelProto model =
-                Net.model(replacing(4, call)).toBuilder()
-                        .addOpsetImport(Net.opset("local", 1))
-                        .addFunctions(function)
-                        .build();
-        HostileRun inlined = HostileRun.of(folder, model);
+        HostileRun inlined = HostileRun.of(folder, Seeds.calling());
 
         inlined.isWritten();
 
@@ -161,20 +142,11 @@ class GraphRowsTest {
 
     @Test
     void row28SparseInitializer() throws IOException {
-        GraphProto.Builder graph = Net.graph();
-        SparseTensorProto sparse =
-                SparseTensorProto.newBuilder()
-                        .setValues(Net.floats("v", new float[] {1, -2, 3}, 3))
-                        .setIndices(Net.longs("", new long[] {0, 7, 79}, 3))
-                        .addDims(8)
-                        .addDims(10)
-                        .build();
-        HostileRun hostile =
-                run(graph.removeInitializer(Net.indexOf(graph, "v")).addSparseInitializer(sparse));
+        HostileRun hostile = HostileRun.of(folder, Seeds.sparse());
 
         hostile.isWritten();
 
-        assertThat(hostile.written("DequantizeLinear")).isPositive();
+        assertThat(hostile.written().graph().initializers()).doesNotContainKey("v");
     }
 
     @Test
@@ -247,7 +219,7 @@ class GraphRowsTest {
     }
 
     private static GraphProto.Builder ofType(
-            int type, java.util.function.UnaryOperator<TensorProto> converted) {
+            int type, UnaryOperator<TensorProto> converted) {
         GraphProto.Builder graph =
                 Net.graph()
                         .setInput(0, Net.value("x", type, -1, 4, 8, 8))
@@ -304,7 +276,7 @@ class GraphRowsTest {
                 run(ofType(TensorProto.DataType.BFLOAT16_VALUE, GraphRowsTest::half)).run();
         assertThat(run.exitCode()).isIn(0, 65);
         if (run.exitCode() != 0) {
-            assertThat(run.err().toLowerCase(java.util.Locale.ROOT)).contains("bfloat16");
+            assertThat(run.err().toLowerCase(Locale.ROOT)).contains("bfloat16");
         }
     }
 
@@ -383,7 +355,7 @@ class GraphRowsTest {
     @CsvSource({"0", "1", "9"})
     void row34OddRanksAreLeftAlone(int rank) throws IOException {
         long[] dims = new long[rank];
-        java.util.Arrays.fill(dims, 1);
+        Arrays.fill(dims, 1);
         GraphProto.Builder graph =
                 Net.graph()
                         .addInitializer(Net.floats("odd", new float[] {2}, dims))

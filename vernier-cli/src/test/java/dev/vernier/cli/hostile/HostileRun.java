@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.vernier.cli.CommandRun;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
+import dev.vernier.model.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ final class HostileRun {
     }
 
     Model written() throws IOException {
-        return dev.vernier.model.ModelFile.read(output).model();
+        return ModelFile.read(output).model();
     }
 
     /** How many nodes of the output, bodies included, are of an operator. */

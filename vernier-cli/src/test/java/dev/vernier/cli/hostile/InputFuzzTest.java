@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Every kind of file that a user can be given by somebody else, read by a fuzzer that looks for
@@ -148,7 +149,7 @@ class InputFuzzTest {
     void calibrationTable(byte[] content) throws IOException {
         Path file = write("table", ".cache", content);
         try {
-            var table = TableFormat.of(file);
+            Optional<TableFormat> table = TableFormat.of(file);
             if (table.isPresent()) {
                 table.get().read(file);
             }

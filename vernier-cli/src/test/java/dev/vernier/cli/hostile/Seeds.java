@@ -1,5 +1,6 @@
 package dev.vernier.cli.hostile;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -111,7 +112,7 @@ final class Seeds {
                                 Net.integer("value", 0).toBuilder()
                                         .clearI()
                                         .setType(
-                                                ai.onnx.proto.OnnxMl.AttributeProto.AttributeType
+                                                AttributeProto.AttributeType
                                                         .TENSOR)
                                         .setT(scale))
                         .build();
