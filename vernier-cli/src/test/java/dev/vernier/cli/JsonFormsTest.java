@@ -85,7 +85,8 @@ class JsonFormsTest {
     private static String certain(String form) {
         return form.replaceAll("(?m)^tensors\\.[^.]+", "tensors.NAME")
                 .replaceAll("(?m)^endsBySample\\.\\S+", "endsBySample.NAME")
-                .replaceAll("(?m)^(warnings|notes|grownScales|multiplyAccumulates.notFused).*\n", "")
+                .replaceAll(
+                        "(?m)^(warnings|notes|grownScales|multiplyAccumulates.notFused).*\n", "")
                 .lines()
                 .distinct()
                 .collect(Collectors.joining("\n", "", "\n"));

@@ -43,7 +43,8 @@ class OverheadMeasurement {
     private static final int ROWS = 5_000;
     private static final int PIXELS = 64;
     private static final int SHADES = 17;
-    private static final Path LAUNCHER = Path.of("../vernier").toAbsolutePath().normalize();
+    private static final Path LAUNCHER =
+            Path.of(System.getProperty("vernier.launcher", "../vernier")).toAbsolutePath();
 
     private final Path folder;
 
@@ -73,6 +74,7 @@ class OverheadMeasurement {
         Path data = Files.write(folder.resolve("data.npy"), values.array());
 
         compare(
+                2,
                 "digits.onnx",
                 List.of(Digits.MODEL.toString(), "--data", data.toString()),
                 rows,
@@ -93,6 +95,7 @@ class OverheadMeasurement {
         String tokenized = "--tokenizer=" + tokenizer;
 
         compare(
+                1,
                 "all-MiniLM-L6-v2",
                 List.of(model.toString(), "--data", data.toString(), tokenized),
                 rows,
@@ -125,8 +128,12 @@ class OverheadMeasurement {
             long live = watch.stop();
             session.sparkContext().listenerBus().waitUntilEmpty();
             session.sparkContext().removeSparkListener(counts);
-            System.out.printf(Locale.ROOT, "driver, %,d rows: %,d bytes of task results, %.1f MB live at most%n",
-                    rows, counts.resultBytes.get(), live / 1e6);
+            System.out.printf(
+                    Locale.ROOT,
+                    "driver, %,d rows: %,d bytes of task results, %.1f MB live at most%n",
+                    rows,
+                    counts.resultBytes.get(),
+                    live / 1e6);
         }
     }
 
@@ -151,12 +158,18 @@ class OverheadMeasurement {
             merged = PartResult.merge(merged, part);
         }
         double each = (System.nanoTime() - start) / 1e6 / merges;
-        System.out.printf(Locale.ROOT, "merging results of %,d bytes to %,d: the first %.0f ms, then %.1f ms each%n",
-                part.length, merged.length, 1000 * warm, each);
+        System.out.printf(
+                Locale.ROOT,
+                "merging results of %,d bytes to %,d: the first %.0f ms, then %.1f ms each%n",
+                part.length,
+                merged.length,
+                1000 * warm,
+                each);
     }
 
-    /** Runs both in turn, each several times, and prints seconds. */
+    /** Runs both in turn and prints seconds; Spark is up before. */
     private void compare(
+            int rounds,
             String name,
             List<String> local,
             List<Row> rows,
@@ -166,7 +179,7 @@ class OverheadMeasurement {
         SparkSession session = TestCluster.session("local[2]");
         Path data = folder.resolve("parquet");
         session.createDataFrame(rows, schema).coalesce(1).write().parquet(data.toString());
-        for (int round = 1; round <= 2; round++) {
+        for (int round = 1; round <= rounds; round++) {
             Path here = folder.resolve(round + "-local.stats");
             Path there = folder.resolve(round + "-spark.stats");
             double alone = seconds(() -> assertThat(launch(local, here)).isZero());
@@ -176,8 +189,15 @@ class OverheadMeasurement {
             double spark =
                     seconds(() -> assertThat(Main.run(arguments.toArray(String[]::new))).isZero());
             assertThat(there).hasSameBinaryContentAs(here);
-            System.out.printf(Locale.ROOT, "%s, %,d rows, round %d: vernier calibrate %.2f s, local[2] %.2f s, ratio %.2f%n",
-                    name, ROWS, round, alone, spark, spark / alone);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s, %,d rows, round %d: vernier calibrate %.2f s, local[2] %.2f s, ratio %.2f%n",
+                    name,
+                    ROWS,
+                    round,
+                    alone,
+                    spark,
+                    spark / alone);
         }
     }
 
