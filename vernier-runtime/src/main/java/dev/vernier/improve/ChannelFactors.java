@@ -10,6 +10,7 @@ import dev.vernier.plan.SmallestScales;
 import dev.vernier.plan.WeightPlan;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ record ChannelFactors(float[] factors, Target target) {
     /** Channels along the second of the axes; the first is left out. */
     private long[] shape(int axes) {
         long[] shape = new long[Math.max(1, axes - 1)];
-        java.util.Arrays.fill(shape, 1);
+        Arrays.fill(shape, 1);
         shape[0] = factors.length;
         return shape;
     }

@@ -4,6 +4,7 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.target.Target;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rows that each layer of one graph multiplies by its weight, in float, on calibration samples.
@@ -39,7 +40,7 @@ public record Evidence(
     }
 
     ChannelExtremes reach(String value) {
-        return java.util.Optional.ofNullable(extremes.get(value)).orElseThrow();
+        return Optional.ofNullable(extremes.get(value)).orElseThrow();
     }
 
     private static boolean hasRows(Map<RowSource, Rows> rows, Layer layer) {

@@ -1,5 +1,6 @@
 package dev.vernier.improve;
 
+import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
@@ -194,7 +195,7 @@ record GatedPath(
                     channelAxis >= 0
                             && constant.elements() == channels
                             && constant.dimensions().get(channelAxis) == channels;
-            return constant.type() == dev.vernier.graph.ElementType.FLOAT
+            return constant.type() == ElementType.FLOAT
                     && ((constant.elements() == 1 && constant.rank() <= 1) || alongChannels);
         }
 

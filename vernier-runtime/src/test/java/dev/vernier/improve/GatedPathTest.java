@@ -14,6 +14,7 @@ import dev.vernier.plan.Placement;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.WeightPlan;
 import dev.vernier.target.Targets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ class GatedPathTest {
     /** y = Conv(x), to which the nodes from y to v and last = Conv(v) are added. */
     private static Graph.Builder net() {
         float[] ones = new float[CHANNELS * CHANNELS];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         Graph.Builder builder =
                 Graph.builder("path", Opsets.of(14))
                         .input(ValueInfo.tensor("x", ElementType.FLOAT, shape()))

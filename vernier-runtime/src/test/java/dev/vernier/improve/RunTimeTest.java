@@ -1,6 +1,7 @@
 package dev.vernier.improve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
@@ -36,7 +37,7 @@ class RunTimeTest {
     void theWholeIsTheSumOfItsParts() {
         double parts = layers.stream().mapToDouble(layer -> time.inFloat(List.of(layer))).sum();
 
-        assertThat(time.inFloat(layers)).isCloseTo(parts, org.assertj.core.data.Offset.offset(1.0));
+        assertThat(time.inFloat(layers)).isCloseTo(parts, within(1.0));
     }
 
     private Layer named(String node) {
