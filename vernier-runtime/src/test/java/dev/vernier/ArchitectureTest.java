@@ -37,12 +37,14 @@ class ArchitectureTest {
         MAY_USE.put("graph", List.of());
         MAY_USE.put("model", List.of("graph", "numeric"));
         MAY_USE.put("prepare", List.of("graph", "model", "numeric"));
-        MAY_USE.put("target", List.of("graph", "numeric"));
+        MAY_USE.put("json", List.of("graph"));
+        MAY_USE.put("target", List.of("graph", "json", "numeric"));
         MAY_USE.put("lint", List.of("graph", "model", "numeric", "target"));
         MAY_USE.put(
                 "plan",
                 List.of(
                         "graph",
+                        "json",
                         "model",
                         "prepare",
                         "target",

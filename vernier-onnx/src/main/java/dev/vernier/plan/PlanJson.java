@@ -1,6 +1,7 @@
 package dev.vernier.plan;
 
 import dev.vernier.graph.ModelFormatException;
+import dev.vernier.json.JsonFields;
 import dev.vernier.numeric.CodeRange;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.IntegerType;
@@ -11,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -110,14 +109,7 @@ public final class PlanJson {
      *     the message says what
      */
     public static QuantizationPlan read(String text) {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(text);
-        } catch (JacksonException broken) {
-            throw new ModelFormatException(
-                    "plan must be JSON; " + broken.getOriginalMessage(), broken);
-        }
-        PlanFields fields = new PlanFields("plan", root);
+        JsonFields fields = JsonFields.parse("plan", text);
         if (fields.integer("schemaVersion") != SCHEMA_VERSION) {
             throw new ModelFormatException(
                     "plan must have schemaVersion "
@@ -142,7 +134,7 @@ public final class PlanJson {
                 fields.text("target"), fields.text("modelSha256"), nodes, activations, weights);
     }
 
-    private static NodeDecision readNode(PlanFields json) {
+    private static NodeDecision readNode(JsonFields json) {
         return new NodeDecision(
                 json.text("name"),
                 json.text("op"),
@@ -154,12 +146,12 @@ public final class PlanJson {
                 json.optionalText("quantizedOutput"));
     }
 
-    private static Reason reason(PlanFields json) {
+    private static Reason reason(JsonFields json) {
         String id = json.text("rule");
         return Reason.ofId(id).orElseThrow(() -> json.malformed("rule", "a known rule", id));
     }
 
-    private static ActivationPlan readActivation(String value, PlanFields json) {
+    private static ActivationPlan readActivation(String value, JsonFields json) {
         return new ActivationPlan(
                 value,
                 new Range(json.number("min"), json.number("max")),
@@ -168,7 +160,7 @@ public final class PlanJson {
                         json.number("scale"), json.integer("zeroPoint"), type(json)));
     }
 
-    private static WeightPlan readWeight(String node, PlanFields json) {
+    private static WeightPlan readWeight(String node, JsonFields json) {
         Optional<Integer> axis = json.optionalInteger("axis");
         Granularity granularity =
                 axis.isPresent()
@@ -187,12 +179,12 @@ public final class PlanJson {
                 json.optionalMember("grown").map(PlanJson::readGrowth));
     }
 
-    private static ScaleGrowth readGrowth(PlanFields json) {
+    private static ScaleGrowth readGrowth(JsonFields json) {
         return json.checked(
                 () -> new ScaleGrowth(json.integer("channels"), json.number("meanFactor")));
     }
 
-    private static IntegerType type(PlanFields json) {
+    private static IntegerType type(JsonFields json) {
         String name = json.text("type");
         boolean signed = name.startsWith("int");
         String bits = name.substring(signed ? 3 : Math.min(4, name.length()));
