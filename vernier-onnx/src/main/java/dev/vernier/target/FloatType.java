@@ -1,0 +1,14 @@
+package dev.vernier.target;
+
+import java.util.Locale;
+
+/** The type that all runs in what is not in integers. */
+public enum FloatType {
+    FLOAT32,
+    FLOAT16;
+
+    /** As target files, plans and the command line spell it. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
