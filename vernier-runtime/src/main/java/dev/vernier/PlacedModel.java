@@ -7,6 +7,7 @@ import dev.vernier.data.Samples;
 import dev.vernier.graph.Graph;
 import dev.vernier.model.ModelFile;
 import dev.vernier.plan.Exclusions;
+import dev.vernier.plan.Overrides;
 import dev.vernier.plan.Placement;
 import dev.vernier.plan.Selection;
 import dev.vernier.prepare.Preparation;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
  * @param prepared the model that statistics and plans speak of
  * @param target the runtime to quantize for
  * @param exclusions nodes that the user leaves in float
+ * @param overrides what the user fixes of single values
  * @param placement which nodes could run in integers
  */
 record PlacedModel(
@@ -32,6 +34,7 @@ record PlacedModel(
         Prepared prepared,
         Target target,
         Exclusions exclusions,
+        Overrides overrides,
         Placement placement) {
 
     static PlacedModel read(Path input, Target target) throws IOException {
@@ -39,20 +42,29 @@ record PlacedModel(
     }
 
     static PlacedModel read(Path input, Target target, Selection selection) throws IOException {
+        return read(input, target, selection, Overrides.NONE, target.minimumOpset());
+    }
+
+    /**
+     * @param opset what the written nodes need, at least that of the target
+     */
+    static PlacedModel read(
+            Path input, Target target, Selection selection, Overrides overrides, long opset)
+            throws IOException {
         ModelFile file = ModelFile.read(input);
         FloatModel.requireFloat(file);
-        Prepared prepared =
-                Preparation.prepare(file.model(), new PreparationOptions(target.minimumOpset()));
+        Prepared prepared = Preparation.prepare(file.model(), new PreparationOptions(opset));
         Exclusions exclusions = selection.exclusionsIn(prepared.model().graph());
         Placement placement = Placement.of(prepared.model().graph(), target, exclusions);
         FloatModel.requireSomethingToQuantize(file, placement, target);
-        return new PlacedModel(file, prepared, target, exclusions, placement);
+        return new PlacedModel(file, prepared, target, exclusions, overrides, placement);
     }
 
     /** The same model with other constants. */
     PlacedModel withGraph(Graph graph) {
         Prepared changed = prepared.withModel(prepared.model().withGraph(graph));
-        return new PlacedModel(file, changed, target, exclusions, placement);
+        Placement placement = Placement.of(graph, target, exclusions);
+        return new PlacedModel(file, changed, target, exclusions, overrides, placement);
     }
 
     Graph graph() {

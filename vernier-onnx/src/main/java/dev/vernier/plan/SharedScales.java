@@ -1,10 +1,10 @@
 package dev.vernier.plan;
 
 import dev.vernier.calibrator.ExpectedError;
+import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
-import dev.vernier.target.Target;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,15 +21,15 @@ final class SharedScales {
 
     static final double LEAST_DECIBEL = 20;
 
-    private final Target target;
+    private final Function<String, LinearScheme> scheme;
     private final Function<String, Optional<TensorStatistics>> seen;
     private final Function<String, Range> range;
 
     SharedScales(
-            Target target,
+            Function<String, LinearScheme> scheme,
             Function<String, Optional<TensorStatistics>> seen,
             Function<String, Range> range) {
-        this.target = target;
+        this.scheme = scheme;
         this.seen = seen;
         this.range = range;
     }
@@ -41,7 +41,7 @@ final class SharedScales {
             return Optional.empty();
         }
         String output = placement.scaleSource(decision.quantizedOutput().orElseThrow());
-        QuantizationParameters joint = target.activations().parametersFor(range.apply(output));
+        QuantizationParameters joint = scheme.apply(output).parametersFor(range.apply(output));
         for (String input : decision.quantizedInputs()) {
             TensorStatistics values = seen.apply(placement.seenAs(input, decision)).orElseThrow();
             double decibel = ExpectedError.of(values, joint).signalToNoise();

@@ -65,6 +65,12 @@ public record Target(
             throw new IllegalArgumentException(
                     "remainder must have float32; remainder=" + remainder);
         }
+        if (remainder.contains(FloatType.FLOAT16) && biases == BiasForm.INT32) {
+            throw new IllegalArgumentException(
+                    "biases must be float where the remainder may be float16, in which their scales"
+                            + " are not exact; biases="
+                            + biases.id());
+        }
     }
 
     /** The role of a node; empty if this target has no integer kernel for it. */
