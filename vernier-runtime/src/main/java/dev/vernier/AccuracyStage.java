@@ -7,8 +7,10 @@ import dev.vernier.improve.Effort;
 import dev.vernier.improve.Improved;
 import dev.vernier.improve.Improver;
 import dev.vernier.improve.KeptSamples;
+import dev.vernier.plan.ImprovedModel;
 import dev.vernier.plan.QuantizationPlan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,10 @@ final class AccuracyStage {
         effort = newEffort;
     }
 
+    Effort effort() {
+        return effort;
+    }
+
     /** The same samples, of which some are kept as they pass. */
     Samples keeping(Samples samples) {
         if (effort.steps().isEmpty()) {
@@ -34,6 +40,31 @@ final class AccuracyStage {
         KeptSamples passing = new KeptSamples(samples);
         keeping = Optional.of(passing);
         return passing;
+    }
+
+    /**
+     * That no method runs where there are no samples to measure on, unless none was asked for.
+     *
+     * @param given the file of the plan, if one was given
+     * @param statistics the file of the statistics, if they were given
+     */
+    Optional<String> notTried(
+            Optional<Path> given, Optional<Path> statistics, QuantizationPlan plan) {
+        if (effort.steps().isEmpty() || (given.isEmpty() && statistics.isEmpty())) {
+            return Optional.empty();
+        }
+        String because =
+                given.isPresent()
+                        ? "a plan is taken as it is; --data in place of --plan lets them"
+                        : "statistics hold no samples; --data in place of --stats lets them";
+        return Optional.of(
+                "no accuracy method ran, as "
+                        + plan.improved().map(AccuracyStage::takenOver).orElse(because)
+                        + " [not-improved]");
+    }
+
+    private static String takenOver(ImprovedModel from) {
+        return "a plan is taken as it is, with what " + String.join(", ", from.steps()) + " gained";
     }
 
     /** What the methods made of a plan. */

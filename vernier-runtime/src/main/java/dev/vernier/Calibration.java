@@ -4,7 +4,6 @@ import dev.vernier.collect.Collection;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.data.Samples;
 import dev.vernier.model.OutputFile;
-import dev.vernier.plan.Selection;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.io.IOException;
@@ -99,7 +98,11 @@ public final class Calibration {
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
-        PlacedModel model = PlacedModel.read(input, target, Selection.ALL, tolerance);
+        PlacedModel model = PlacedModel.read(
+                        input,
+                        target,
+                        Choices.NONE.withTolerance(tolerance),
+                        target.minimumOpset());
 
         progress.started("calibrating");
         Collection seen = model.collect(samples, collecting.withProgress(progress::advanced));

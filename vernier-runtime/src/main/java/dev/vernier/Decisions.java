@@ -20,12 +20,14 @@ import java.util.Optional;
 /**
  * What becomes of a model, and what it was decided from: samples, saved statistics or a given plan.
  *
+ * @param model what the plan speaks of
  * @param plan what is quantized and how
  * @param statistics what the plan was made from, unless it was given
  * @param notes what became of the model, one sentence each
  * @param warnings what a user should know of the samples, one sentence each
  */
 record Decisions(
+        PlacedModel model,
         QuantizationPlan plan,
         Optional<StatisticsFile> statistics,
         List<String> notes,
@@ -39,10 +41,15 @@ record Decisions(
                                 model.target(),
                                 seen.statistics(),
                                 calibrator,
-                                model.exclusions())
+                                model.exclusions(),
+                                model.overrides())
                         .plan();
         return new Decisions(
-                plan, Optional.of(seen.statistics()), model.prepared().notes(), seen.notes());
+                model,
+                plan,
+                Optional.of(seen.statistics()),
+                model.prepared().notes(),
+                seen.notes());
     }
 
     /**
@@ -111,20 +118,35 @@ record Decisions(
         return List.of(message);
     }
 
-    /** Takes a plan as it is, once it is known to fit. */
-    static Decisions ofPlan(PlacedModel model, Path file) throws IOException {
-        QuantizationPlan plan = GivenPlan.read(file, model);
-        return new Decisions(plan, Optional.empty(), model.prepared().notes(), List.of());
+    /** Takes a plan as it is. */
+    static Decisions ofPlan(GivenPlan given) {
+        return new Decisions(
+                given.model(),
+                given.plan(),
+                Optional.empty(),
+                given.model().prepared().notes(),
+                List.of());
+    }
+
+    /** The same with one more warning, if there is one. */
+    Decisions warning(Optional<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        more.ifPresent(all::add);
+        return new Decisions(model, plan, statistics, notes, all);
     }
 
     QuantizationResult result(
-            Path output, Refined refined, Evaluation evaluation, Optional<String> unchecked) {
+            Path output,
+            Refined refined,
+            QuantizationPlan written,
+            Evaluation evaluation,
+            Optional<String> unchecked) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(refined.improved().notes());
         unchecked.ifPresent(all::add);
         return new QuantizationResult(
                 output,
-                refined.plan(),
+                written,
                 evaluation,
                 statistics,
                 refined.improved().improvements(),

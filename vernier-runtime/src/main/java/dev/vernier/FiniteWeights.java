@@ -3,7 +3,6 @@ package dev.vernier;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.plan.Exclusions;
 import dev.vernier.plan.NonFiniteWeights;
-import dev.vernier.plan.Placement;
 import dev.vernier.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +12,6 @@ final class FiniteWeights {
 
     private FiniteWeights() {}
 
-    private static PlacedModel noting(PlacedModel model, List<String> unread) {
-        return unread.isEmpty()
-                ? model
-                : new PlacedModel(
-                        model.file(),
-                        model.prepared()
-                                .noting(
-                                        List.of(
-                                                "constants that no node reads hold NaN or infinity"
-                                                        + " and stay as they are; names="
-                                                        + unread)),
-                        model.target(),
-                        model.exclusions(),
-                        model.placement());
-    }
-
     /**
      * The same model, with the nodes left in float whose constants are not finite.
      *
@@ -37,7 +20,7 @@ final class FiniteWeights {
     static PlacedModel of(PlacedModel model, Tolerance tolerance) {
         List<NonFiniteWeights.Found> found = NonFiniteWeights.in(model.graph(), model.placement());
         if (found.isEmpty()) {
-            return noting(model, NonFiniteWeights.unread(model.graph()));
+            return notingUnread(model);
         }
         if (!tolerance.nonFiniteWeights()) {
             throw new ModelFormatException(
@@ -55,11 +38,18 @@ final class FiniteWeights {
                             weight.node(), Reason.NONFINITE_WEIGHT, "in " + weight.initializer());
             notes.add(weight + "; it stays in float");
         }
-        return new PlacedModel(
-                model.file(),
-                model.prepared().noting(notes),
-                model.target(),
-                exclusions,
-                Placement.of(model.graph(), model.target(), exclusions));
+        return model.noting(notes, exclusions);
+    }
+
+    private static PlacedModel notingUnread(PlacedModel model) {
+        List<String> unread = NonFiniteWeights.unread(model.graph());
+        return unread.isEmpty()
+                ? model
+                : model.noting(
+                        List.of(
+                                "constants that no node reads hold NaN or infinity and stay as they"
+                                        + " are; names="
+                                        + unread),
+                        model.exclusions());
     }
 }

@@ -9,8 +9,8 @@ import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.model.ModelFile;
 import dev.vernier.plan.Exclusions;
+import dev.vernier.plan.Overrides;
 import dev.vernier.plan.Placement;
-import dev.vernier.plan.Selection;
 import dev.vernier.prepare.Preparation;
 import dev.vernier.prepare.PreparationOptions;
 import dev.vernier.prepare.Prepared;
@@ -19,6 +19,7 @@ import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A float model that was read, made uniform, and looked through for what a target computes in
@@ -28,6 +29,7 @@ import java.nio.file.Path;
  * @param prepared the model that statistics and plans speak of
  * @param target the runtime to quantize for
  * @param exclusions nodes that the user leaves in float
+ * @param overrides what the user fixes of single values
  * @param placement which nodes could run in integers
  */
 record PlacedModel(
@@ -35,34 +37,47 @@ record PlacedModel(
         Prepared prepared,
         Target target,
         Exclusions exclusions,
+        Overrides overrides,
         Placement placement) {
 
     static PlacedModel read(Path input, Target target) throws IOException {
-        return read(input, target, Selection.ALL, Tolerance.NONE);
+        return read(input, target, Choices.NONE, target.minimumOpset());
     }
 
-    static PlacedModel read(Path input, Target target, Selection selection, Tolerance tolerance)
+    /**
+     * @param choices what the user says of nodes and values
+     * @param opset what the written nodes need, at least that of the target
+     */
+    static PlacedModel read(Path input, Target target, Choices choices, long opset)
             throws IOException {
+        Tolerance tolerance = choices.tolerance();
         ModelFile file = ModelFile.read(input);
         FloatModel.requireKnown(file);
         if (!tolerance.quantizedParts()) {
             FloatModel.requireFloat(file);
         }
-        Prepared prepared = prepare(file, target);
+        Prepared prepared = prepare(file, opset);
         Graph graph = prepared.model().graph();
-        Exclusions exclusions = tolerance.exclusions(selection.exclusionsIn(graph), graph);
-        Placement placement = Placement.of(graph, target, exclusions);
+        Exclusions exclusions =
+                tolerance.exclusions(choices.selection().exclusionsIn(graph), graph);
         PlacedModel placed =
                 FiniteWeights.of(
-                        new PlacedModel(file, prepared, target, exclusions, placement), tolerance);
+                        new PlacedModel(
+                                file,
+                                prepared,
+                                target,
+                                exclusions,
+                                choices.overrides(),
+                                Placement.of(graph, target, exclusions)),
+                        tolerance);
         FloatModel.requireSomethingToQuantize(file, placed.placement(), target);
         return placed;
     }
 
     /** What goes wrong inside names nodes only; a user has files. */
-    private static Prepared prepare(ModelFile file, Target target) {
+    private static Prepared prepare(ModelFile file, long opset) {
         try {
-            return Preparation.prepare(file.model(), new PreparationOptions(target.minimumOpset()));
+            return Preparation.prepare(file.model(), new PreparationOptions(opset));
         } catch (ModelFormatException e) {
             throw new ModelFormatException(file.path() + ": " + e.getMessage(), e);
         } catch (UnsupportedModelException e) {
@@ -70,10 +85,22 @@ record PlacedModel(
         }
     }
 
+    /** The same model, of which more is said, and with other nodes that the user leaves in float. */
+    PlacedModel noting(List<String> notes, Exclusions newExclusions) {
+        return new PlacedModel(
+                file,
+                prepared.noting(notes),
+                target,
+                newExclusions,
+                overrides,
+                Placement.of(graph(), target, newExclusions));
+    }
+
     /** The same model with other constants. */
     PlacedModel withGraph(Graph graph) {
         Prepared changed = prepared.withModel(prepared.model().withGraph(graph));
-        return new PlacedModel(file, changed, target, exclusions, placement);
+        Placement placement = Placement.of(graph, target, exclusions);
+        return new PlacedModel(file, changed, target, exclusions, overrides, placement);
     }
 
     Graph graph() {

@@ -1,22 +1,22 @@
 package dev.vernier;
 
 import dev.vernier.graph.Model;
-import dev.vernier.model.ModelFile;
 import dev.vernier.plan.PlanJson;
 import dev.vernier.plan.QuantizationPlan;
-import dev.vernier.statistics.StatisticsFile;
+import dev.vernier.target.Target;
+import dev.vernier.target.TargetJson;
+import dev.vernier.target.Targets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Says in a model's metadata what it was made from, so that it can be made again: the version of
- * Vernier, the target, and the SHA-256 digests of model, statistics (none if a plan was given) and
- * plan.
+ * Vernier, the target (with a digest, if it does not come with the product), the options, and the
+ * SHA-256 digests of model, statistics (none if a plan was given) and plan.
  *
  * <p>No time and no path: the same inputs give the same bytes.
  */
@@ -24,26 +24,30 @@ final class Provenance {
 
     private Provenance() {}
 
-    static Model addTo(
-            Model quantized,
-            ModelFile file,
-            Optional<StatisticsFile> statistics,
-            QuantizationPlan plan) {
+    static Model addTo(Model quantized, Decisions decided, QuantizationPlan plan, Options options) {
+        Target target = decided.model().target();
         Map<String, String> metadata = new LinkedHashMap<>(quantized.metadata());
         metadata.put("vernier.version", version());
         metadata.put("vernier.target", plan.target());
-        metadata.put("vernier.model.sha256", file.sha256());
-        statistics.ifPresent(
-                seen -> metadata.put("vernier.statistics.sha256", sha256(seen.toBytes())));
-        metadata.put(
-                "vernier.plan.sha256",
-                sha256(PlanJson.write(plan).getBytes(StandardCharsets.UTF_8)));
+        if (!Targets.all().contains(target)) {
+            metadata.put("vernier.target.sha256", sha256(TargetJson.write(target)));
+        }
+        metadata.put("vernier.options", options.text());
+        metadata.put("vernier.model.sha256", decided.model().file().sha256());
+        decided.statistics()
+                .ifPresent(
+                        seen -> metadata.put("vernier.statistics.sha256", sha256(seen.toBytes())));
+        metadata.put("vernier.plan.sha256", sha256(PlanJson.write(plan)));
         return quantized.withMetadata(metadata);
     }
 
     private static String version() {
         String version = Provenance.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    private static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String sha256(byte[] bytes) {

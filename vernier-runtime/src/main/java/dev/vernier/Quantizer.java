@@ -8,17 +8,21 @@ import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
 import dev.vernier.evaluate.Labels;
 import dev.vernier.evaluate.Metric;
+import dev.vernier.evaluate.PlannedWork;
 import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.improve.Effort;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
+import dev.vernier.plan.Overrides;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.Selection;
+import dev.vernier.plan.TensorOverride;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.Budget;
+import dev.vernier.target.FloatType;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.io.IOException;
@@ -51,12 +55,13 @@ public final class Quantizer {
 
     private final Path input;
     private Target target = Targets.ONNXRUNTIME_CPU;
-    private Selection selection = Selection.ALL;
-    private Tolerance tolerance = Tolerance.NONE;
+    private Choices choices = Choices.NONE;
+    private Optional<FloatType> remainder = Optional.empty();
     private Calibrator calibrator = Calibrators.automatic();
     private Optional<Samples> calibration = Optional.empty();
     private Optional<Path> statistics = Optional.empty();
     private Optional<Path> plan = Optional.empty();
+    private Optional<Path> planOutput = Optional.empty();
     private Optional<Samples> evaluation = Optional.empty();
     private AccuracyGoal goal = AccuracyGoal.DEFAULT;
     private CollectionOptions collecting = CollectionOptions.DEFAULT;
@@ -82,13 +87,34 @@ public final class Quantizer {
 
     /** Which nodes may run in integers; all that the target can unless set. */
     public Quantizer selecting(Selection newSelection) {
-        selection = newSelection;
+        choices = choices.withSelection(newSelection);
         return this;
     }
 
     /** What the model is not refused for; it is for everything unless set. */
     public Quantizer tolerating(Tolerance newTolerance) {
-        tolerance = newTolerance;
+        choices = choices.withTolerance(newTolerance);
+        return this;
+    }
+
+    /** What is fixed of single values; nothing unless set. A plan has its own. */
+    public Quantizer overriding(TensorOverride... newOverrides) {
+        choices = choices.withOverrides(Overrides.of(List.of(newOverrides)));
+        return this;
+    }
+
+    /**
+     * What all runs in that is not in integers; float32 unless set, or as a given plan says.
+     *
+     * @throws IllegalArgumentException if the target, which must be set before, does not run it
+     */
+    public Quantizer remainder(FloatType newRemainder) {
+        if (!target.remainder().contains(newRemainder)) {
+            throw new IllegalArgumentException(
+                    "remainder must be one that target %s runs: %s; remainder=%s"
+                            .formatted(target.name(), target.remainder(), newRemainder));
+        }
+        remainder = Optional.of(newRemainder);
         return this;
     }
 
@@ -117,6 +143,16 @@ public final class Quantizer {
     public Quantizer planFrom(Path file) {
         plan = Optional.of(file);
         goal = goal.withFloor(OptionalDouble.empty());
+        return this;
+    }
+
+    /**
+     * Also writes the plan, which {@link #planFrom} takes; where accuracy methods changed
+     * constants, the float model that its scales are for stands beside it, {@code
+     * plan.improved.onnx}.
+     */
+    public Quantizer planTo(Path file) {
+        planOutput = Optional.of(file);
         return this;
     }
 
@@ -191,6 +227,8 @@ public final class Quantizer {
      * @throws dev.vernier.graph.UnsupportedModelException if it is quantized already, cannot be
      *     prepared, or has nothing that the target computes in integers
      * @throws dev.vernier.data.DataException if samples, statistics or plan do not fit the model
+     * @throws dev.vernier.plan.SelectionException if selection or overrides name what is not there,
+     *     or the target does not take them
      * @throws java.nio.file.FileAlreadyExistsException if the output exists and must not be
      *     replaced
      * @throws IOException if a file cannot be read or written
@@ -198,11 +236,15 @@ public final class Quantizer {
     public QuantizationResult writeTo(Path output) throws IOException {
         ComparedSamples compared = compared();
         OutputFile.requireWritable(output, overwrite);
+        if (planOutput.isPresent()) {
+            OutputFile.requireWritable(planOutput.get(), overwrite);
+            OutputFile.requireWritable(PlanOutput.beside(planOutput.get()), overwrite);
+        }
 
         progress.started("preparing");
-        PlacedModel model = PlacedModel.read(input, target, selection, tolerance);
-
-        Decisions decided = decide(model);
+        Decisions decided = decide(read());
+        decided = decided.warning(accuracy.notTried(plan, statistics, decided.plan()));
+        PlacedModel model = decided.model();
 
         Refinement refinement =
                 new Refinement(model, decided, accuracy, goal, running, compared, progress);
@@ -227,7 +269,9 @@ public final class Quantizer {
             OptionalDouble floor)
             throws IOException {
         progress.started("quantizing");
-        QuantizationPlan plan = refined.plan();
+        FloatType rest = remainder.orElse(decided.plan().remainder());
+        PlanOutput planned = PlanOutput.of(planOutput, model, refined, rest);
+        QuantizationPlan plan = planned.plan();
         Graph rewritten = Rewrite.rewrite(refined.graph(), plan, target);
         Model prepared = model.prepared().model().withGraph(refined.graph());
         Model quantized = prepared.withGraph(rewritten);
@@ -238,7 +282,7 @@ public final class Quantizer {
         List<Evaluation> measured = new ArrayList<>();
         ModelFile.write(
                 output,
-                Provenance.addTo(quantized, model.file(), decided.statistics(), plan),
+                Provenance.addTo(quantized, decided, plan, options()),
                 overwrite,
                 temporary -> {
                     progress.started("comparing");
@@ -249,7 +293,12 @@ public final class Quantizer {
                     }
                     measured.add(evaluation);
                 });
-        return decided.result(output, refined, measured.get(0), unchecked);
+        planned.write(overwrite);
+        return decided.result(output, refined, plan, measured.get(0), unchecked);
+    }
+
+    private Options options() {
+        return new Options(plan.isPresent(), calibrator, accuracy.effort(), choices, goal);
     }
 
     /** The samples to compare on; the first of those that calibrate if no others are given. */
@@ -271,13 +320,40 @@ public final class Quantizer {
      * @throws IOException as {@link #writeTo} does, and for the same reasons
      */
     public QuantizationPlan plan() throws IOException {
+        return preview().plan();
+    }
+
+    /**
+     * Decides what {@link #writeTo} would write, counts what that puts into integers, and writes
+     * nothing.
+     *
+     * @throws IOException as {@link #writeTo} does, and for the same reasons
+     */
+    public PlanPreview preview() throws IOException {
         progress.started("preparing");
-        return decide(PlacedModel.read(input, target, selection, tolerance)).plan();
+        Decisions decided = decide(read());
+        QuantizationPlan decision =
+                decided.plan().withRemainder(remainder.orElse(decided.plan().remainder()));
+        return new PlanPreview(
+                decision,
+                PlannedWork.of(decided.model().graph(), decision),
+                decided.notes(),
+                decided.warnings());
+    }
+
+    private PlacedModel read() throws IOException {
+        long opset = Math.max(target.minimumOpset(), choices.overrides().minimumOpset());
+        opset = Math.max(opset, remainder.map(FloatType::minimumOpset).orElse(0L));
+        if (plan.isPresent()) {
+            opset = Math.max(opset, PlanFiles.read(plan.get()).minimumOpset());
+        }
+        return PlacedModel.read(input, target, choices, opset);
     }
 
     private Decisions decide(PlacedModel model) throws IOException {
         if (plan.isPresent()) {
-            return Decisions.ofPlan(model, plan.get());
+            GivenPlan given = GivenPlan.read(plan.get(), model);
+            return Decisions.ofPlan(given);
         } else if (statistics.isPresent()) {
             return Decisions.ofStatistics(model, statistics.get(), calibrator);
         }

@@ -37,19 +37,23 @@ class ArchitectureTest {
         MAY_USE.put("graph", List.of());
         MAY_USE.put("model", List.of("graph", "numeric"));
         MAY_USE.put("prepare", List.of("graph", "model", "numeric"));
-        MAY_USE.put("target", List.of("graph", "numeric"));
+        MAY_USE.put("json", List.of("graph"));
+        MAY_USE.put("target", List.of("graph", "json", "numeric"));
         MAY_USE.put("lint", List.of("graph", "model", "numeric", "target"));
         MAY_USE.put(
                 "plan",
                 List.of(
                         "graph",
+                        "json",
                         "model",
                         "prepare",
                         "target",
                         "numeric",
                         "statistics",
                         "calibrator"));
-        MAY_USE.put("rewrite", List.of("graph", "model", "plan", "target", "numeric"));
+        MAY_USE.put("diff", List.of("graph", "model", "plan", "numeric", "statistics"));
+        MAY_USE.put(
+                "rewrite", List.of("graph", "model", "prepare", "plan", "target", "numeric"));
         MAY_USE.put("data", List.of("graph", "model", "numeric"));
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));

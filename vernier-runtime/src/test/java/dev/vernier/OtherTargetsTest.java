@@ -1,6 +1,7 @@
 package dev.vernier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vernier.data.Samples;
 import dev.vernier.graph.Attribute;
@@ -12,9 +13,11 @@ import dev.vernier.graph.Opsets;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
+import dev.vernier.lint.Linter;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
 import dev.vernier.model.Weights;
+import dev.vernier.target.FloatType;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.io.IOException;
@@ -72,11 +75,44 @@ class OtherTargetsTest {
                 .containsExactly("Conv", "DequantizeLinear");
     }
 
+    @Test
+    void remainderRunsInFloat16UnderTheSameInputsAndOutputs() throws IOException {
+        QuantizationResult result = quantize(Targets.TENSORRT, FloatType.FLOAT16);
+        Graph graph = ModelFile.read(result.output()).model().graph();
+
+        assertThat(result.evaluation().outputs())
+                .allMatch(output -> output.sqnrDecibel() > 25, "more than 25 dB");
+        assertThat(graph.elementType("x")).contains(ElementType.FLOAT);
+        assertThat(graph.elementType("y")).contains(ElementType.FLOAT);
+        assertThat(graph.initializers().values())
+                .filteredOn(tensor -> tensor.type() == ElementType.FLOAT)
+                .extracting(Tensor::name)
+                .containsExactly("x_scale"); // of the input, which is quantized as it comes
+        assertThat(graph.nodes()).filteredOn(node -> node.is("Cast")).hasSize(1);
+        assertThat(graph.opsets().onnx()).isGreaterThanOrEqualTo(19);
+        assertThat(Linter.lint(graph, Targets.TENSORRT)).isEmpty();
+    }
+
+    @Test
+    void remainderThatATargetDoesNotRunIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                Quantizer.of(folder.resolve("model.onnx"))
+                                        .remainder(FloatType.FLOAT16))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("target onnxruntime-cpu runs: [FLOAT32]");
+    }
+
     private QuantizationResult quantize(Target target) throws IOException {
+        return quantize(target, FloatType.FLOAT32);
+    }
+
+    private QuantizationResult quantize(Target target, FloatType remainder) throws IOException {
         Path model = folder.resolve("model.onnx");
         ModelFile.write(model, block(), true, OutputFile.Check.NONE);
         return Quantizer.of(model)
                 .target(target)
+                .remainder(remainder)
                 .calibrateWith(Samples.random(20, SEED))
                 .overwrite(true)
                 .writeTo(folder.resolve("model.int8.onnx"));

@@ -20,6 +20,8 @@ final class CommandTree {
                         .addSubcommand(new BenchCommand(session))
                         .addSubcommand(new ReportCommand(session))
                         .addSubcommand(new LintCommand(session))
+                        .addSubcommand(new DiffCommand(session))
+                        .addSubcommand(new TargetCommand(session))
                         .addSubcommand(new DoctorCommand(session))
                         .addSubcommand(new ExplainCommand(session))
                         .addMixin("settings", session.settings()));

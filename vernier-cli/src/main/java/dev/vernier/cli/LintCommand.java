@@ -4,6 +4,7 @@ import dev.vernier.lint.Finding;
 import dev.vernier.lint.Linter;
 import dev.vernier.lint.Severity;
 import dev.vernier.model.ModelFile;
+import dev.vernier.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,30 +57,29 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Finding> findings =
-                Linter.lint(
-                        ModelFile.read(model).model().graph(), target.target(spec.commandLine()));
+        Target runtime = target.target(spec.commandLine());
+        List<Finding> findings = Linter.lint(ModelFile.read(model).model().graph(), runtime);
         if (session.settings().json()) {
-            session.printJson("lint", json(findings));
+            session.printJson("lint", json(findings, runtime));
         } else {
-            session.print(text(findings));
+            session.print(text(findings, runtime));
         }
         return count(findings, Severity.ERROR) == 0 ? ExitCode.OK : ExitCode.GATE_FAILED;
     }
 
-    private Map<String, Object> json(List<Finding> findings) {
+    private Map<String, Object> json(List<Finding> findings, Target runtime) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", model.toString());
-        json.put("target", target.name());
+        json.put("target", runtime.name());
         json.put("errors", count(findings, Severity.ERROR));
         json.put("warnings", count(findings, Severity.WARNING));
         json.put("findings", findings);
         return json;
     }
 
-    private String text(List<Finding> findings) {
+    private String text(List<Finding> findings, Target runtime) {
         StringBuilder text = new StringBuilder();
-        text.append(session.style().bold(model + " for " + target.name())).append('\n');
+        text.append(session.style().bold(model + " for " + runtime.name())).append('\n');
         if (findings.isEmpty()) {
             return text.append("  nothing found\n").toString();
         }

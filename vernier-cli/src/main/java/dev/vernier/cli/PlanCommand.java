@@ -1,12 +1,11 @@
 package dev.vernier.cli;
 
+import dev.vernier.PlanFiles;
+import dev.vernier.PlanPreview;
 import dev.vernier.Quantizer;
 import dev.vernier.model.OutputFile;
-import dev.vernier.plan.PlanJson;
-import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.target.Target;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +22,9 @@ import picocli.CommandLine.Spec;
         name = "plan",
         header = {
             "Writes what quantize would do, as a JSON file to read, edit and give to quantize.",
+            "",
+            "Tells what share of the arithmetic and the weights that puts into integers; nothing",
+            "is run.",
             "",
             "Examples:",
             "  vernier plan model.onnx --stats model.stats -o plan.json",
@@ -55,6 +57,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin private ToleranceArguments tolerance = new ToleranceArguments();
 
+    @Mixin private OverrideArgument override = new OverrideArgument();
+
+    @Mixin private RemainderArgument remainder = new RemainderArgument();
+
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Option(
@@ -74,42 +80,30 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFile.requireWritable(output, force);
-        QuantizationPlan plan =
+        Target runtime = target.target(spec.commandLine());
+        Quantizer quantizer =
                 Quantizer.of(model)
-                        .target(target.target(spec.commandLine()))
+                        .target(runtime)
                         .selecting(selection.selection(spec.commandLine()))
                         .tolerating(tolerance.tolerance())
+                        .overriding(override.overrides(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
-                        .statisticsFrom(statistics)
-                        .plan();
-        write(output, plan, force);
-        int integer = plan.integerNodes().size();
+                        .statisticsFrom(statistics);
+        remainder.remainder(runtime, spec.commandLine()).ifPresent(quantizer::remainder);
+        PlanPreview preview = quantizer.preview();
+        PlanFiles.write(output, preview.plan(), force);
+        preview.notes().forEach(session::detail);
+        session.warn(preview.warnings());
+        PlanSummary summary = new PlanSummary(preview);
         if (session.settings().json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("model", model.toString());
             json.put("output", output.toString());
-            json.put("target", plan.target());
-            json.put("nodes", plan.nodes().size());
-            json.put("integerNodes", integer);
+            json.putAll(summary.json());
             session.printJson("plan", json);
         } else {
-            session.print(
-                    "%s\n  for %s, %d of %s in integers\n"
-                            .formatted(
-                                    session.style().bold(model + " -> " + output),
-                                    plan.target(),
-                                    integer,
-                                    Figures.count(plan.nodes().size(), "node")));
+            session.print(session.style().bold(model + " -> " + output) + "\n" + summary.text());
         }
         return ExitCode.OK;
-    }
-
-    static void write(Path output, QuantizationPlan plan, boolean force) throws IOException {
-        byte[] json = PlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
-        OutputFile.write(
-                output,
-                force,
-                channel -> Channels.newOutputStream(channel).write(json),
-                OutputFile.Check.NONE);
     }
 }

@@ -3,9 +3,9 @@ package dev.vernier.cli;
 import dev.vernier.QuantizationResult;
 import dev.vernier.Quantizer;
 import dev.vernier.data.Samples;
-import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.BudgetResult;
+import dev.vernier.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,6 +61,10 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Mixin private ToleranceArguments tolerance = new ToleranceArguments();
 
+    @Mixin private OverrideArgument override = new OverrideArgument();
+
+    @Mixin private RemainderArgument remainder = new RemainderArgument();
+
     @Mixin private CalibratorArgument calibrator = new CalibratorArgument();
 
     @Mixin private EffortArgument effort = new EffortArgument();
@@ -107,18 +111,22 @@ final class QuantizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         report.requireWritable(force);
+        Target runtime = target.target(spec.commandLine());
         Quantizer quantizer =
                 Quantizer.of(model)
-                        .target(target.target(spec.commandLine()))
+                        .target(runtime)
                         .selecting(selection.selection(spec.commandLine()))
                         .tolerating(tolerance.tolerance())
+                        .overriding(override.overrides(spec.commandLine()))
                         .calibrator(calibrator.calibrator(spec.commandLine()))
                         .effort(effort.effort(spec.commandLine()))
                         .collecting(data.collecting())
                         .running(RunnerOptions.DEFAULT.withThreads(data.threads()))
                         .overwrite(force);
+        remainder.remainder(runtime, spec.commandLine()).ifPresent(quantizer::remainder);
         statistics.ifPresent(quantizer::statisticsFrom);
         plan.ifPresent(quantizer::planFrom);
+        planOutput.ifPresent(quantizer::planTo);
         QuantizationResult result;
         try (Samples samples = data.isGiven() ? data.samples() : Samples.of();
                 StageProgress progress = new StageProgress(session)) {
@@ -129,7 +137,6 @@ final class QuantizeCommand implements Callable<Integer> {
             accuracy.applyTo(quantizer, plan.isEmpty() && !isInvented());
             result = quantizer.writeTo(output());
         }
-        writePlan(result.plan());
         writeReport(result);
         print(result);
         boolean failed =
@@ -148,6 +155,10 @@ final class QuantizeCommand implements Callable<Integer> {
         if (statistics.isPresent() && plan.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--stats and --plan exclude each other");
+        } else if (plan.isPresent() && override.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--plan and --override exclude each other; edit plan.activations instead");
         } else if (plan.isPresent() && accuracy.hasBudget()) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -167,12 +178,6 @@ final class QuantizeCommand implements Callable<Integer> {
                             + " try");
         } else {
             data.checkOptional(spec.commandLine());
-        }
-    }
-
-    private void writePlan(QuantizationPlan made) throws IOException {
-        if (planOutput.isPresent()) {
-            PlanCommand.write(planOutput.get(), made, force);
         }
     }
 

@@ -8,16 +8,12 @@ import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.IntegerShare;
 import dev.vernier.evaluate.OutputComparison;
 import dev.vernier.improve.Improvement;
-import dev.vernier.plan.NodeDecision;
-import dev.vernier.plan.Reason;
 import dev.vernier.sensitivity.BudgetResult;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +27,6 @@ final class QuantizeSummary {
     private static final double FAR_OFF = 10;
 
     private static final int SHOWN_OUTPUTS = 4;
-    private static final int SHOWN_REASONS = 8;
     private static final int SHOWN_OPERATORS = 4;
 
     private final Path model;
@@ -65,7 +60,7 @@ final class QuantizeSummary {
                 + accuracy()
                 + integers()
                 + GrownScales.of(result.plan()).line()
-                + stayedFloat();
+                + new FloatReasons(result.plan()).text();
     }
 
     private String figures() {
@@ -202,41 +197,6 @@ final class QuantizeSummary {
                                         .collect(Collectors.joining(", "))
                                 + " in float")
                 + "\n";
-    }
-
-    private String stayedFloat() {
-        Map<Reason, Map<String, Long>> reasons = new TreeMap<>();
-        for (NodeDecision decision : result.plan().nodes()) {
-            if (!decision.isInteger() && decision.reason() != Reason.NOT_FLOAT) {
-                reasons.computeIfAbsent(decision.reason(), reason -> new TreeMap<>())
-                        .merge(decision.op(), 1L, Long::sum);
-            }
-        }
-        if (reasons.isEmpty()) {
-            return "  nothing stayed in float\n";
-        }
-        Table table = Table.of(Align.LEFT, Align.LEFT, Align.LEFT);
-        reasons.entrySet().stream()
-                .limit(SHOWN_REASONS)
-                .forEach(
-                        entry ->
-                                table.row(
-                                        operators(entry.getValue()),
-                                        entry.getKey().id(),
-                                        entry.getKey().sentence()));
-        return "  stayed in float:\n"
-                + table.render("    ")
-                + more(reasons.size() - SHOWN_REASONS, "reason", "in the plan (--plan-out)");
-    }
-
-    private static String operators(Map<String, Long> counts) {
-        String shown =
-                counts.entrySet().stream()
-                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                        .limit(SHOWN_OPERATORS)
-                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                        .collect(Collectors.joining(", "));
-        return counts.size() > SHOWN_OPERATORS ? shown + ", ..." : shown;
     }
 
     private static String more(int number, String what, String where) {

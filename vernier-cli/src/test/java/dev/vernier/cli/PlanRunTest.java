@@ -9,7 +9,11 @@ import dev.vernier.plan.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +40,125 @@ class PlanRunTest {
         CommandRun.of("calibrate", MODEL, "--data", CALIBRATION, "-o", stats);
         CommandRun run = CommandRun.of("plan", MODEL, "--stats", stats, "-o", plan.toString());
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).endsWith("\n  for onnxruntime-cpu, 20 of 20 nodes in integers\n");
+        assertThat(run.out())
+                .contains("\n  for onnxruntime-cpu, 20 of 20 nodes in integers\n")
+                .contains(
+                        "\n  100.0 % of ", " multiply-accumulates in integers, with 1 for batch\n")
+                .endsWith("\n  nothing stayed in float\n");
+    }
+
+    @Test
+    void planFoldsImprovementsIntoTheModelBesideIt() throws IOException {
+        Path improved = folder.resolve("best.json");
+        CommandRun first =
+                CommandRun.of(
+                        "quantize",
+                        MODEL,
+                        "--data",
+                        CALIBRATION,
+                        "--effort",
+                        "best",
+                        "-o",
+                        folder.resolve("a.onnx").toString(),
+                        "--plan-out",
+                        improved.toString());
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(PlanJson.read(Files.readString(improved)).improved().orElseThrow().steps())
+                .isNotEmpty();
+        assertThat(folder.resolve("best.improved.onnx")).exists();
+
+        CommandRun again = quantize("--plan", improved.toString());
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err())
+                .contains("no accuracy method ran, as a plan is taken as it is, with what ");
+        CommandRun diff =
+                CommandRun.of(
+                        "diff",
+                        folder.resolve("a.onnx").toString(),
+                        folder.resolve("out.onnx").toString());
+        assertThat(diff.out())
+                .contains("vernier.options", "vernier.statistics.sha256")
+                .doesNotContain("run otherwise", "differ\n", "another range");
+
+        Files.delete(folder.resolve("best.improved.onnx"));
+        CommandRun missing = quantize("--plan", improved.toString(), "--force");
+        assertThat(missing.exitCode()).isEqualTo(65);
+        assertThat(missing.err())
+                .contains(improved + ": plan.improved.model must be beside the plan");
+    }
+
+    @Test
+    void givenPlanOrStatisticsSayThatNoAccuracyMethodRan() {
+        assertThat(quantize().err())
+                .isEqualTo(
+                        "vernier: no accuracy method ran, as a plan is taken as it is; --data in"
+                                + " place of --plan lets them [not-improved]\n");
+        CommandRun statistics =
+                CommandRun.of(
+                        "quantize",
+                        MODEL,
+                        "--stats",
+                        folder.resolve("s.stats").toString(),
+                        "--random",
+                        "2",
+                        "-o",
+                        folder.resolve("s.onnx").toString());
+        assertThat(statistics.err())
+                .contains("no accuracy method ran, as statistics hold no samples; --data");
+    }
+
+    @Test
+    void overriddenTensorIsInThePlan() throws IOException {
+        Path fixed = folder.resolve("fixed.json");
+        CommandRun run =
+                CommandRun.of(
+                        "plan",
+                        MODEL,
+                        "--stats",
+                        folder.resolve("s.stats").toString(),
+                        "--override",
+                        "image=range=-1:3",
+                        "-o",
+                        fixed.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(PlanJson.read(Files.readString(fixed)).activation("image").calibrator())
+                .isEqualTo("override range");
+        CommandRun unknown =
+                CommandRun.of(
+                        "plan",
+                        MODEL,
+                        "--stats",
+                        folder.resolve("s.stats").toString(),
+                        "--override",
+                        "imag=range=-1:3",
+                        "-o",
+                        fixed.toString());
+        assertThat(unknown.exitCode()).isEqualTo(65);
+        assertThat(unknown.err()).contains("tensor=imag, near names=[image,");
+    }
+
+    @Test
+    void writtenModelSaysWhatItWasMadeFrom() throws Exception {
+        Path written = folder.resolve("written.json");
+        quantize("--plan-out", written.toString());
+
+        Map<String, String> metadata =
+                ModelFile.read(folder.resolve("out.onnx")).model().metadata();
+
+        assertThat(metadata)
+                .containsEntry("vernier.target", "onnxruntime-cpu")
+                .containsEntry("vernier.options", "plan")
+                .containsEntry("vernier.model.sha256", sha256(Path.of(MODEL)))
+                .containsEntry("vernier.plan.sha256", sha256(written))
+                .containsKey("vernier.version")
+                .doesNotContainKey("vernier.statistics.sha256");
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     @Test
@@ -68,7 +190,6 @@ class PlanRunTest {
 
         CommandRun run = quantize("--plan-out", written.toString());
 
-        assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("scales as the plan says, compared on 2 samples");
         assertThat(
                         PlanJson.read(Files.readString(written))
@@ -97,6 +218,9 @@ class PlanRunTest {
                 "/activations/image/zeroPoint | 999 | plan.activations.image: zero point must be a",
                 "/activations/image/type | \"int4\" | plan.activations.image.type must be uint8",
                 "/activations/image/type | \"uint16\" | plan.activations.image.type must be uint8",
+                "/activations/image/scaale | 1 | plan.activations.image must have no member 'scaale'; near",
+                "/nodes/0/rul | 1 | plan.nodes[0] must have no member 'rul'; near names=[rule, runs",
+                "/remainder | \"float16\" | plan.remainder must be one that target onnxruntime-cpu",
                 "/activations/image/min | 1 | plan.activations.image: range must be finite",
             })
     void whatDoesNotFitIsToldWithItsPlace(String place, String value, String message)
@@ -115,18 +239,12 @@ class PlanRunTest {
     }
 
     private CommandRun quantize(String... more) {
-        String[] command = {
-            "quantize",
-            MODEL,
-            "--plan",
-            plan.toString(),
-            "--random",
-            "2",
-            "-o",
-            folder.resolve("out.onnx").toString()
-        };
-        String[] all = Arrays.copyOf(command, command.length + more.length);
-        System.arraycopy(more, 0, all, command.length, more.length);
-        return CommandRun.of(all);
+        List<String> command = new ArrayList<>(List.of("quantize", MODEL, "--random", "2"));
+        command.addAll(List.of("-o", folder.resolve("out.onnx").toString()));
+        if (!List.of(more).contains("--plan")) {
+            command.addAll(List.of("--plan", plan.toString()));
+        }
+        command.addAll(List.of(more));
+        return CommandRun.of(command.toArray(new String[0]));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * A graph, the target it is looked at for, and the questions that several rules ask.
  *
- * @param graph the main graph; bodies are not looked into
+ * @param graph the main graph, or the body of an If, Loop or Scan
  */
 record LintedModel(Graph graph, Target target) {
 

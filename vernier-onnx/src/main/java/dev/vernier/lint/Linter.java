@@ -1,6 +1,7 @@
 package dev.vernier.lint;
 
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Scopes;
 import dev.vernier.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Linter {
                     new PerChannelAxis(),
                     new UnfusedProduct(),
                     new UnfusedOperator(),
+                    new WideValue(),
                     new PairBeforeSum(),
                     new ConcatScales(),
                     new WidenedTable(),
@@ -29,12 +31,15 @@ public final class Linter {
 
     private Linter() {}
 
-    /** What is wrong with a graph for a target; empty if nothing is. */
+    /** What is wrong with a graph and its bodies for a target; empty if nothing is. */
     public static List<Finding> lint(Graph graph, Target target) {
-        LintedModel model = new LintedModel(graph, target);
+        List<LintedModel> scopes =
+                Scopes.of(graph).graphs().stream()
+                        .map(scope -> new LintedModel(scope, target))
+                        .toList();
         List<Finding> findings = new ArrayList<>();
         for (LintRule rule : RULES) {
-            for (Problem problem : rule.check(model)) {
+            for (Problem problem : scopes.stream().flatMap(s -> rule.check(s).stream()).toList()) {
                 findings.add(
                         new Finding(
                                 rule.id(),

@@ -2,6 +2,7 @@ package dev.vernier.lint;
 
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Tensor;
+import dev.vernier.target.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ final class RejectedType implements LintRule {
                                 .toUpperCase(java.util.Locale.ROOT));
         return model.quantizedValues().stream()
                 .filter(value -> type(value).filter(type -> type != wanted).isPresent())
+                .filter(value -> !isWide(type(value).orElseThrow(), model.target()))
                 .map(
                         value ->
                                 new Problem(
@@ -44,6 +46,11 @@ final class RejectedType implements LintRule {
                                         "codes must be %s; type=%s"
                                                 .formatted(wanted, type(value).orElseThrow())))
                 .toList();
+    }
+
+    private static boolean isWide(ElementType type, Target target) {
+        return target.wide().types().stream()
+                .anyMatch(wide -> type.name().equalsIgnoreCase(wide.toString()));
     }
 
     /** Of the constant codes, else of the zero point; without one it is uint8 by definition. */

@@ -108,6 +108,26 @@ public final class ModelFile {
         }
     }
 
+    /**
+     * The digest that the file of a model will have once {@link #write} has written it.
+     *
+     * @throws dev.vernier.graph.UnsupportedModelException if it needs more than one file
+     */
+    public static String sha256(Model model) throws IOException {
+        Payloads payloads = new Payloads();
+        byte[] skeleton = ModelCodec.encode(model, payloads).toByteArray();
+        Pieces whole = SkeletonWriter.write(skeleton, payloads, SkeletonWriter.Placement.INSIDE);
+        if (whole.size() > SkeletonReader.MAX_FILE) {
+            throw Place.model()
+                    .notSupported(
+                            "model must be at most 2147483647 bytes to be one file; size="
+                                    + whole.size());
+        }
+        Digest digest = new Digest();
+        whole.writeTo(digest);
+        return digest.hex();
+    }
+
     /** The path it was read from, as it was given. */
     public Path path() {
         return path;

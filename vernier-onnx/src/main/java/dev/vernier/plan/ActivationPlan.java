@@ -12,4 +12,12 @@ import dev.vernier.numeric.Range;
  * @param parameters scale and zero point
  */
 public record ActivationPlan(
-        String value, Range range, String calibrator, QuantizationParameters parameters) {}
+        String value, Range range, String calibrator, QuantizationParameters parameters) {
+
+    static final String GIVEN = "override";
+
+    /** Whether a user fixed it, so that nobody may choose another range. */
+    public boolean isGiven() {
+        return calibrator.startsWith(GIVEN);
+    }
+}

@@ -34,7 +34,7 @@ final class Candidates {
         this.exclusions = exclusions;
         this.patterns = Patterns.of(graph);
         this.clipping = new Clipping(graph, target, exclusions);
-        this.weighted = new WeightedCandidate(graph, clipping);
+        this.weighted = new WeightedCandidate(graph, target.biases(), clipping);
     }
 
     NodeDecision of(Node node) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Refuses a plan that was written by hand, or for another model or target, at the first place that
@@ -56,9 +57,14 @@ public final class PlanFit {
                 "plan.target",
                 target.name() + ", as --target says",
                 plan.target());
+        require(
+                target.remainder().contains(plan.remainder()),
+                "plan.remainder",
+                "one that target " + target.name() + " runs: " + target.remainder(),
+                plan.remainder().id());
         PlanFit fit = new PlanFit(plan, Scopes.of(graph), target);
-        fit.requireNodes(placement);
         fit.requireActivations();
+        fit.requireNodes(placement);
         fit.requireWeights();
     }
 
@@ -121,6 +127,18 @@ public final class PlanFit {
         }
         decision.quantizedOutput()
                 .ifPresent(output -> requireScale(output, place + ".quantizedOutput"));
+        List<IntegerType> types =
+                Stream.concat(
+                                decision.quantizedInputs().stream(),
+                                decision.quantizedOutput().stream())
+                        .map(value -> plan.activation(value).parameters().type())
+                        .toList();
+        require(
+                KernelTypes.fit(target, decision.op(), types),
+                place + ".quantizedInputs",
+                "of types, together with its output, that target %s has a kernel of %s for"
+                        .formatted(target.name(), decision.op()),
+                types.toString());
         require(
                 decision.weight().isEmpty() || plan.weights().containsKey(decision.node()),
                 place + ".weight",
@@ -143,7 +161,9 @@ public final class PlanFit {
                                     place,
                                     "a value of the model",
                                     value);
-                            requireType(place, type, activation.parameters().type());
+                            if (!target.wide().types().contains(activation.parameters().type())) {
+                                requireType(place, type, activation.parameters().type());
+                            }
                         });
     }
 

@@ -1,18 +1,18 @@
 package dev.vernier.plan;
 
 import dev.vernier.graph.ModelFormatException;
+import dev.vernier.json.JsonFields;
 import dev.vernier.numeric.CodeRange;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.Range;
+import dev.vernier.target.FloatType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * {"schemaVersion": 1, "target": "onnxruntime-cpu", "modelSha256": "...",
+ *  "remainder": "float16",
+ *  "improved": {"model": "plan.improved.onnx", "sha256": "...", "steps": ["bias correction"]},
  *  "nodes": [{"name": "conv1", "op": "Conv", "runs": "integer", "rule": "weighted-kernel",
  *             "why": "...", "quantizedInputs": ["x"], "weight": "w", "bias": "b",
  *             "quantizedOutput": "y"}, ...],
@@ -31,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  *                         "grown": {"channels": 3, "meanFactor": 1.3}}, ...}}
  * </pre>
  *
- * <p>Keys in this order, nodes and values in the order of the graph: the same plan gives the same
+ * <p>{@code remainder} is left out where it is float32, {@code improved} where accuracy methods
+ * changed no constant. Keys in this order, nodes and values in the order of the graph: the same plan gives the same
  * bytes. Floats are written with the fewest digits that read back to the same float.
  */
 public final class PlanJson {
@@ -39,6 +42,11 @@ public final class PlanJson {
     static final int SCHEMA_VERSION = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final Map<String, FloatType> REMAINDERS =
+            Map.of(
+                    FloatType.FLOAT32.id(), FloatType.FLOAT32,
+                    FloatType.FLOAT16.id(), FloatType.FLOAT16);
 
     private PlanJson() {}
 
@@ -48,6 +56,10 @@ public final class PlanJson {
         root.put("schemaVersion", SCHEMA_VERSION);
         root.put("target", plan.target());
         root.put("modelSha256", plan.modelSha256());
+        if (plan.remainder() != FloatType.FLOAT32) {
+            root.put("remainder", plan.remainder().id());
+        }
+        plan.improved().ifPresent(improved -> write(improved, root.putObject("improved")));
         ArrayNode nodes = root.putArray("nodes");
         plan.nodes().forEach(decision -> write(decision, nodes.addObject()));
         ObjectNode activations = root.putObject("activations");
@@ -57,6 +69,13 @@ public final class PlanJson {
         ObjectNode weights = root.putObject("weights");
         plan.weights().values().forEach(each -> write(each, weights.putObject(each.node())));
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void write(ImprovedModel improved, ObjectNode json) {
+        json.put("model", improved.file());
+        json.put("sha256", improved.sha256());
+        ArrayNode steps = json.putArray("steps");
+        improved.steps().forEach(steps::add);
     }
 
     private static void write(NodeDecision decision, ObjectNode json) {
@@ -110,14 +129,7 @@ public final class PlanJson {
      *     the message says what
      */
     public static QuantizationPlan read(String text) {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(text);
-        } catch (JacksonException broken) {
-            throw new ModelFormatException(
-                    "plan must be JSON; " + broken.getOriginalMessage(), broken);
-        }
-        PlanFields fields = new PlanFields("plan", root);
+        JsonFields fields = JsonFields.parse("plan", text);
         if (fields.integer("schemaVersion") != SCHEMA_VERSION) {
             throw new ModelFormatException(
                     "plan must have schemaVersion "
@@ -125,6 +137,16 @@ public final class PlanJson {
                             + "; schemaVersion="
                             + fields.integer("schemaVersion"));
         }
+        fields.requireOnly(
+                List.of(
+                        "schemaVersion",
+                        "target",
+                        "modelSha256",
+                        "remainder",
+                        "improved",
+                        "nodes",
+                        "activations",
+                        "weights"));
         List<NodeDecision> nodes = new ArrayList<>();
         fields.elements("nodes").forEach(node -> nodes.add(node.checked(() -> readNode(node))));
         Map<String, ActivationPlan> activations = new LinkedHashMap<>();
@@ -139,10 +161,36 @@ public final class PlanJson {
                         (node, json) ->
                                 weights.put(node, json.checked(() -> readWeight(node, json))));
         return new QuantizationPlan(
-                fields.text("target"), fields.text("modelSha256"), nodes, activations, weights);
+                fields.text("target"),
+                fields.text("modelSha256"),
+                fields.optionalChoice("remainder", REMAINDERS).orElse(FloatType.FLOAT32),
+                fields.optionalMember("improved").map(PlanJson::readImproved),
+                nodes,
+                activations,
+                weights);
     }
 
-    private static NodeDecision readNode(PlanFields json) {
+    private static ImprovedModel readImproved(JsonFields json) {
+        json.requireOnly(List.of("model", "sha256", "steps"));
+        return json.checked(
+                () ->
+                        new ImprovedModel(
+                                json.text("model"), json.text("sha256"), json.texts("steps")));
+    }
+
+    private static NodeDecision readNode(JsonFields json) {
+        json.requireOnly(
+                List.of(
+                        "name",
+                        "op",
+                        "runs",
+                        "rule",
+                        "why",
+                        "detail",
+                        "quantizedInputs",
+                        "weight",
+                        "bias",
+                        "quantizedOutput"));
         return new NodeDecision(
                 json.text("name"),
                 json.text("op"),
@@ -154,12 +202,13 @@ public final class PlanJson {
                 json.optionalText("quantizedOutput"));
     }
 
-    private static Reason reason(PlanFields json) {
+    private static Reason reason(JsonFields json) {
         String id = json.text("rule");
         return Reason.ofId(id).orElseThrow(() -> json.malformed("rule", "a known rule", id));
     }
 
-    private static ActivationPlan readActivation(String value, PlanFields json) {
+    private static ActivationPlan readActivation(String value, JsonFields json) {
+        json.requireOnly(List.of("type", "scale", "zeroPoint", "min", "max", "calibrator"));
         return new ActivationPlan(
                 value,
                 new Range(json.number("min"), json.number("max")),
@@ -168,7 +217,8 @@ public final class PlanJson {
                         json.number("scale"), json.integer("zeroPoint"), type(json)));
     }
 
-    private static WeightPlan readWeight(String node, PlanFields json) {
+    private static WeightPlan readWeight(String node, JsonFields json) {
+        json.requireOnly(List.of("tensor", "type", "axis", "scales", "grown"));
         Optional<Integer> axis = json.optionalInteger("axis");
         Granularity granularity =
                 axis.isPresent()
@@ -187,12 +237,12 @@ public final class PlanJson {
                 json.optionalMember("grown").map(PlanJson::readGrowth));
     }
 
-    private static ScaleGrowth readGrowth(PlanFields json) {
+    private static ScaleGrowth readGrowth(JsonFields json) {
         return json.checked(
                 () -> new ScaleGrowth(json.integer("channels"), json.number("meanFactor")));
     }
 
-    private static IntegerType type(PlanFields json) {
+    private static IntegerType type(JsonFields json) {
         String name = json.text("type");
         boolean signed = name.startsWith("int");
         String bits = name.substring(signed ? 3 : Math.min(4, name.length()));

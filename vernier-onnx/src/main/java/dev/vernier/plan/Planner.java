@@ -4,6 +4,7 @@ import dev.vernier.calibrator.Calibrator;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Scopes;
+import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.StatisticsFile;
 import dev.vernier.statistics.TensorStatistics;
@@ -30,6 +31,7 @@ public final class Planner {
     private final StatisticsFile statistics;
     private final Calibrator calibrator;
     private final Exclusions exclusions;
+    private final Overrides overrides;
     private final Saturation saturation;
 
     public Planner(Graph graph, Target target, StatisticsFile statistics, Calibrator calibrator) {
@@ -45,11 +47,26 @@ public final class Planner {
             StatisticsFile statistics,
             Calibrator calibrator,
             Exclusions exclusions) {
+        this(graph, target, statistics, calibrator, exclusions, Overrides.NONE);
+    }
+
+    /**
+     * @param exclusions nodes that stay in float
+     * @param overrides what is fixed of single values
+     */
+    public Planner(
+            Graph graph,
+            Target target,
+            StatisticsFile statistics,
+            Calibrator calibrator,
+            Exclusions exclusions,
+            Overrides overrides) {
         this.graph = graph;
         this.target = target;
         this.statistics = statistics;
         this.calibrator = calibrator;
         this.exclusions = exclusions;
+        this.overrides = overrides;
         this.scopes = Scopes.of(graph);
         this.saturation = new Saturation(scopes);
     }
@@ -60,16 +77,19 @@ public final class Planner {
      * @throws dev.vernier.graph.ModelFormatException if a weight that is to be quantized holds NaN
      *     or infinity
      * @throws IllegalArgumentException if the graph has no node of an excluded name
+     * @throws SelectionException if an override cannot be
      */
     public QuantizationPlan plan() {
         Exclusions refused = exclusions;
         Placement placement = Placement.of(graph, target, refused);
+        overrides.requireFit(placement, scopes, target);
         for (Exclusions more = refuse(placement, refused);
                 !more.equals(refused);
                 more = refuse(placement, refused)) {
             refused = more;
             placement = Placement.of(graph, target, refused);
         }
+        overrides.requireKept(placement);
         Map<String, ActivationPlan> activations = activations(placement);
         return new QuantizationPlan(
                 target.name(),
@@ -81,11 +101,12 @@ public final class Planner {
 
     /** These exclusions and what the statistics do not allow. */
     private Exclusions refuse(Placement placement, Exclusions before) {
-        SharedScales sharedScales = new SharedScales(target, this::seen, this::range);
+        SharedScales sharedScales = new SharedScales(this::scheme, this::seen, this::range);
         Exclusions refused = before;
         for (NodeDecision decision : placement.decisions()) {
             Optional<NodeDecision> refusal =
                     notSeen(decision, placement)
+                            .or(() -> overrides.refusal(decision, placement, target))
                             .or(() -> sharedScales.refusal(decision, placement));
             if (refusal.isPresent()) {
                 refused =
@@ -109,9 +130,29 @@ public final class Planner {
                 .filter(tensor -> tensor.count() > 0);
     }
 
+    private LinearScheme scheme(String value) {
+        return overrides.scheme(value, target);
+    }
+
     private Range range(String value) {
-        return saturation.within(
-                value, calibrator.range(seen(value).orElseThrow(), target.activations()));
+        return overrides.of(value).flatMap(TensorOverride::range).orElseGet(() -> chosen(value));
+    }
+
+    private Range chosen(String value) {
+        Range seen = calibrator(value).range(seen(value).orElseThrow(), scheme(value));
+        return saturation.within(value, seen);
+    }
+
+    private Calibrator calibrator(String value) {
+        return overrides.of(value).flatMap(TensorOverride::calibrator).orElse(calibrator);
+    }
+
+    private String how(String value) {
+        Optional<TensorOverride> fixed = overrides.of(value);
+        String chosen = calibrator(value).name();
+        return fixed.map(override -> override.range().isPresent() ? "range" : chosen)
+                .map(by -> ActivationPlan.GIVEN + " " + by)
+                .orElse(chosen);
     }
 
     private Map<String, ActivationPlan> activations(Placement placement) {
@@ -120,11 +161,10 @@ public final class Planner {
         for (String value : placement.quantizedValues()) {
             String source = placement.scaleSource(value);
             Range range = ranges.computeIfAbsent(source, this::range);
-            String how = source.equals(value) ? calibrator.name() : "as " + source;
+            String how = source.equals(value) ? how(value) : "as " + source;
             activations.put(
                     value,
-                    new ActivationPlan(
-                            value, range, how, target.activations().parametersFor(range)));
+                    new ActivationPlan(value, range, how, scheme(source).parametersFor(range)));
         }
         return activations;
     }

@@ -6,6 +6,7 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
+import dev.vernier.target.BiasForm;
 import dev.vernier.target.OperatorRole.Weighted;
 import dev.vernier.target.Restriction;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Quantizes data and weight of a product, neither its bias nor its output:
+ * Quantizes data and weight of a product, not its output, and its bias only where the target has
+ * them in integers:
  *
  * <pre>
  * y = Conv(x, w, b)  ->  y = Conv(DequantizeLinear(QuantizeLinear(x)), DequantizeLinear(w_q), b)
@@ -24,6 +26,7 @@ import java.util.Set;
 final class QuantizeProducts implements InputRule {
 
     private static final int WEIGHT = 1;
+    private static final int BIAS = 2;
 
     @Override
     public void apply(InputRegion region) {
@@ -34,11 +37,11 @@ final class QuantizeProducts implements InputRule {
                     node,
                     refusal.isPresent()
                             ? NodeDecision.plain(node, refusal.get())
-                            : product(node, weight.orElseThrow()));
+                            : product(node, weight.orElseThrow(), region));
         }
     }
 
-    private static NodeDecision product(Node node, Tensor weight) {
+    private static NodeDecision product(Node node, Tensor weight, InputRegion region) {
         return new NodeDecision(
                 node.name(),
                 node.op().toString(),
@@ -46,8 +49,25 @@ final class QuantizeProducts implements InputRule {
                 "",
                 List.of(node.inputs().get(0)),
                 Optional.of(weight.name()),
-                Optional.empty(),
+                storedBias(node, weight, region),
                 Optional.empty());
+    }
+
+    /** The bias, if the target wants it in integers and it has the form. */
+    private static Optional<String> storedBias(Node node, Tensor weight, InputRegion region) {
+        boolean stored =
+                region.target().biases() == BiasForm.INT32
+                        && region.target()
+                                .role(node)
+                                .filter(
+                                        role ->
+                                                WeightedCandidate.hasBiasForm(
+                                                        node,
+                                                        ((Weighted) role).layout(),
+                                                        weight,
+                                                        region.graph()))
+                                .isPresent();
+        return stored ? node.input(BIAS) : Optional.empty();
     }
 
     private static Optional<Reason> refusal(

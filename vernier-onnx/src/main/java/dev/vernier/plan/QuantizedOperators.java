@@ -52,7 +52,8 @@ public final class QuantizedOperators {
         return region;
     }
 
-    private static boolean isQuantized(Node node) {
+    /** Whether a node is one of them. */
+    public static boolean isQuantized(Node node) {
         String name = node.op().name();
         boolean known = node.op().isOnnx() || node.op().domain().equals("com.microsoft");
         return known

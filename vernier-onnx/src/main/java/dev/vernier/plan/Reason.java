@@ -57,6 +57,9 @@ public enum Reason {
             "vector-product", "a single row or column: reading the weights decides the time"),
     NOT_FUSED("not-fused", "no product in integers beside it, so integers would cost a conversion"),
     SHARED_TWICE("shared-twice", "an input shares its scale with another Concat"),
+    NO_WIDE_KERNEL(
+            "no-wide-kernel",
+            "no integer kernel takes the types that values were given by override"),
     NOT_SEEN("not-seen", "no sample gave it a finite value"),
     NONFINITE_WEIGHT("nonfinite-weight", "a constant that it reads holds NaN or infinity"),
     QUANTIZED_BEFORE("quantized-before", "quantized already, or beside what is"),

@@ -1,6 +1,7 @@
 package dev.vernier.plan;
 
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.NearNames;
 import dev.vernier.graph.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

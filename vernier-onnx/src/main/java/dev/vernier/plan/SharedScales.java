@@ -1,10 +1,10 @@
 package dev.vernier.plan;
 
 import dev.vernier.calibrator.ExpectedError;
+import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
-import dev.vernier.target.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,15 +25,15 @@ final class SharedScales {
     static final double LEAST_DECIBEL = 20;
     static final double LOST_DECIBEL = 6;
 
-    private final Target target;
+    private final Function<String, LinearScheme> scheme;
     private final Function<String, Optional<TensorStatistics>> seen;
     private final Function<String, Range> range;
 
     SharedScales(
-            Target target,
+            Function<String, LinearScheme> scheme,
             Function<String, Optional<TensorStatistics>> seen,
             Function<String, Range> range) {
-        this.target = target;
+        this.scheme = scheme;
         this.seen = seen;
         this.range = range;
     }
@@ -78,7 +78,8 @@ final class SharedScales {
 
     /** Of {@code value}, whose statistics are those of {@code seenAs}; empty if it has none. */
     private Optional<Loss> loss(String value, String seenAs, String scaledAs) {
-        QuantizationParameters joint = target.activations().parametersFor(range.apply(scaledAs));
+        QuantizationParameters joint =
+                scheme.apply(scaledAs).parametersFor(range.apply(scaledAs));
         return seen.apply(seenAs)
                 .map(
                         values ->

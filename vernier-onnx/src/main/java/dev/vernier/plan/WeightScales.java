@@ -14,6 +14,7 @@ import dev.vernier.numeric.SliceLayout;
 import dev.vernier.numeric.SliceMagnitudes;
 import dev.vernier.target.OperatorRole;
 import dev.vernier.target.Target;
+import dev.vernier.target.WeightGranularity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,9 @@ final class WeightScales {
     }
 
     private Granularity granularity(Node node, Tensor tensor) {
+        if (target.granularity() == WeightGranularity.PER_TENSOR) {
+            return new Granularity.PerTensor();
+        }
         Optional<OperatorRole> role = target.role(node);
         return role.isPresent() && role.get() instanceof OperatorRole.Weighted product
                 ? product.layout().granularity(node, tensor.rank())

@@ -4,6 +4,7 @@ import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
+import dev.vernier.target.BiasForm;
 import dev.vernier.target.OperatorRole.Weighted;
 import dev.vernier.target.OutputForm;
 import dev.vernier.target.WeightLayout;
@@ -21,10 +22,12 @@ final class WeightedCandidate {
     private static final int BIAS = 2;
 
     private final Graph graph;
+    private final BiasForm biases;
     private final Clipping clipping;
 
-    WeightedCandidate(Graph graph, Clipping clipping) {
+    WeightedCandidate(Graph graph, BiasForm biases, Clipping clipping) {
         this.graph = graph;
+        this.biases = biases;
         this.clipping = clipping;
     }
 
@@ -41,7 +44,7 @@ final class WeightedCandidate {
                                         "",
                                         List.of(node.inputs().get(DATA)),
                                         weight.map(Tensor::name),
-                                        node.input(BIAS),
+                                        storedBias(node),
                                         role.output() == OutputForm.FLOAT
                                                 ? Optional.empty()
                                                 : Optional.of(clipping.quantizedOutput(node))));
@@ -72,7 +75,7 @@ final class WeightedCandidate {
         if (SquaredResults.isSquared(node.output(), graph)) {
             return Optional.of(Reason.SQUARED);
         }
-        return hasBiasForm(node, role, weight.get())
+        return biases == BiasForm.FLOAT || hasBiasForm(node, role.layout(), weight.get(), graph)
                 ? Optional.empty()
                 : Optional.of(Reason.BIAS_FORM);
     }
@@ -88,12 +91,16 @@ final class WeightedCandidate {
                 || gemm.attribute("transA", 0L) != 0;
     }
 
+    private Optional<String> storedBias(Node node) {
+        return biases == BiasForm.INT32 ? node.input(BIAS) : Optional.empty();
+    }
+
     /** No bias, or one float constant with an element a channel. */
-    private boolean hasBiasForm(Node node, Weighted role, Tensor weight) {
+    static boolean hasBiasForm(Node node, WeightLayout layout, Tensor weight, Graph graph) {
         if (node.input(BIAS).isEmpty()) {
             return true;
         }
-        int axis = role.layout() == WeightLayout.GEMM && node.attribute("transB", 0L) == 0 ? 1 : 0;
+        int axis = layout == WeightLayout.GEMM && node.attribute("transB", 0L) == 0 ? 1 : 0;
         return graph.constantInput(node, BIAS)
                 .filter(bias -> bias.type() == ElementType.FLOAT && bias.rank() > 0)
                 .filter(bias -> bias.elements() == weight.dimensions().get(axis))

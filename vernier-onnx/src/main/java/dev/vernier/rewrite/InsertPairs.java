@@ -77,7 +77,7 @@ final class InsertPairs implements RewriteRule {
                         zeroPoint,
                         StoredConstants.elementType(parameters.type().toString()),
                         new long[0],
-                        new byte[] {(byte) parameters.zeroPoint()}));
+                        StoredConstants.code(parameters.zeroPoint(), parameters.type())));
         edit.add(
                 Node.of(
                         names.fresh(value + "_QuantizeLinear"),

@@ -4,6 +4,7 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Names;
 import dev.vernier.graph.Scopes;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.target.FloatType;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.util.List;
@@ -46,11 +47,17 @@ public final class Rewrite {
      * @param target the target that the plan was made for
      * @throws IllegalArgumentException if the plan names a node, value or constant that the graph
      *     does not have
+     * @throws dev.vernier.graph.UnsupportedModelException if the remainder is to be float16 and the
+     *     graph has bodies
      */
     public static Graph rewrite(Graph graph, QuantizationPlan plan, Target target) {
         PlanCheck.requireFit(plan, graph);
         Names names = Names.of(graph);
-        return withOpsets(Scopes.map(graph, scope -> rewriteScope(scope, plan, target, names)));
+        Graph quantized =
+                withOpsets(Scopes.map(graph, scope -> rewriteScope(scope, plan, target, names)));
+        return plan.remainder() == FloatType.FLOAT16
+                ? new HalveRemainder().apply(quantized, plan, names)
+                : quantized;
     }
 
     /** With the runtime's own operator set, if a rule used it; bodies name those around them. */

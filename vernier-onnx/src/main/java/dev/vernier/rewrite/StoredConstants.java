@@ -11,6 +11,7 @@ import dev.vernier.graph.TensorData;
 import dev.vernier.model.WeightChunks;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.Granularity;
+import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.TensorQuantizer;
 import dev.vernier.plan.WeightPlan;
 import java.nio.ByteBuffer;
@@ -108,6 +109,13 @@ final class StoredConstants {
     static Node dequantize(String name, List<String> inputs, String output, long axis) {
         return Node.of(
                 name, "DequantizeLinear", inputs, List.of(output), Attribute.of("axis", axis));
+    }
+
+    /** One code as {@code raw_data} packs it, little-endian. */
+    static byte[] code(int code, IntegerType type) {
+        return type.bits() == 16
+                ? new byte[] {(byte) code, (byte) (code >> Byte.SIZE)}
+                : new byte[] {(byte) code};
     }
 
     /** The ONNX type that stores an integer type of the plan. */

@@ -30,7 +30,11 @@ final class OnnxRuntimeCpu {
         return new Target(
                 name,
                 LinearScheme.UINT8_AFFINE,
+                WideActivations.NONE,
                 LinearScheme.INT8_SYMMETRIC_NARROW,
+                WeightGranularity.PER_CHANNEL,
+                BiasForm.INT32,
+                Set.of(FloatType.FLOAT32),
                 13,
                 accumulation,
                 PairPlacement.AROUND_KERNELS,

@@ -1,5 +1,7 @@
 package dev.vernier.target;
 
+import java.util.Locale;
+
 /** Whether an integer kernel for a weighted operator needs QuantizeLinear behind it. */
 public enum OutputForm {
     /** The kernel exists only with a quantized output. */
@@ -7,5 +9,10 @@ public enum OutputForm {
     /** The kernel writes float; quantizing its output gains nothing. */
     FLOAT,
     /** The kernel writes either; integer where everything behind it reads integers. */
-    EITHER
+    EITHER;
+
+    /** As target files spell it. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -10,11 +10,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A runtime and processor that a model is quantized for.
+ * A runtime and processor that a model is quantized for. Immutable.
+ *
+ * <p>Those of the product are in {@link Targets}; {@link TargetJson} writes and reads them as
+ * files.
  *
  * @param name as the command line spells it
  * @param activations scheme of values that flow between nodes, one scale a tensor
- * @param weights scheme of constants
+ * @param wide 16-bit types that a value can be given instead
+ * @param weights scheme of constants; int8, symmetric, narrow
+ * @param granularity the finest scales of weights
+ * @param biases how the bias of a product in integers is stored
+ * @param remainder what the nodes that stay in float can run in; float32 among them
  * @param minimumOpset the operator set that the written Q/DQ need
  * @param accumulation how its kernels add up products
  * @param placement where it wants Q/DQ
@@ -25,7 +32,11 @@ import java.util.TreeSet;
 public record Target(
         String name,
         LinearScheme activations,
+        WideActivations wide,
         LinearScheme weights,
+        WeightGranularity granularity,
+        BiasForm biases,
+        Set<FloatType> remainder,
         long minimumOpset,
         Accumulation accumulation,
         PairPlacement placement,
@@ -33,6 +44,7 @@ public record Target(
         Map<String, OperatorRole> operators) {
 
     public Target {
+        remainder = Collections.unmodifiableSet(new TreeSet<>(remainder));
         restrictions = Collections.unmodifiableSet(new TreeSet<>(restrictions));
         operators = Collections.unmodifiableMap(new LinkedHashMap<>(operators));
         if (minimumOpset < 13) {
@@ -40,6 +52,25 @@ public record Target(
                     "minimum opset must be at least 13, which brought per-channel DequantizeLinear;"
                             + " minimumOpset="
                             + minimumOpset);
+        }
+        if (activations.type().bits() == 16 && minimumOpset < WideActivations.OPSET) {
+            throw new IllegalArgumentException(
+                    "minimum opset must be at least %d for 16-bit activations; minimumOpset=%d"
+                            .formatted(WideActivations.OPSET, minimumOpset));
+        }
+        if (!weights.equals(LinearScheme.INT8_SYMMETRIC_NARROW)) {
+            throw new IllegalArgumentException(
+                    "weights must be int8, symmetric and narrow; weights=" + weights);
+        }
+        if (!remainder.contains(FloatType.FLOAT32)) {
+            throw new IllegalArgumentException(
+                    "remainder must have float32; remainder=" + remainder);
+        }
+        if (remainder.contains(FloatType.FLOAT16) && biases == BiasForm.INT32) {
+            throw new IllegalArgumentException(
+                    "biases must be float where the remainder may be float16, in which their scales"
+                            + " are not exact; biases="
+                            + biases.id());
         }
     }
 

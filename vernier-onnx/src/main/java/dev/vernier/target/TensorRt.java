@@ -30,7 +30,11 @@ final class TensorRt {
         return new Target(
                 "tensorrt",
                 LinearScheme.INT8_SYMMETRIC,
+                WideActivations.NONE,
                 LinearScheme.INT8_SYMMETRIC_NARROW,
+                WeightGranularity.PER_CHANNEL,
+                BiasForm.FLOAT,
+                Set.of(FloatType.FLOAT32, FloatType.FLOAT16),
                 13,
                 Accumulation.EXACT,
                 PairPlacement.ON_INPUTS,
@@ -46,7 +50,11 @@ final class TensorRt {
         return new Target(
                 "portable",
                 LinearScheme.INT8_SYMMETRIC,
+                WideActivations.NONE,
                 LinearScheme.INT8_SYMMETRIC_NARROW,
+                WeightGranularity.PER_CHANNEL,
+                BiasForm.FLOAT,
+                Set.of(FloatType.FLOAT32),
                 13,
                 Accumulation.SATURATING_PAIRS,
                 PairPlacement.ON_INPUTS,

@@ -11,6 +11,7 @@ import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.target.Target;
+import dev.vernier.target.TargetJson;
 import dev.vernier.target.Targets;
 import java.util.Arrays;
 import java.util.List;
@@ -234,6 +235,24 @@ class LinterTest {
 
         assertThat(rules(tanh.build(), CPU)).containsExactly("unfused-operator");
         assertThat(rules(sigmoid.build(), CPU)).isEmpty();
+    }
+
+    @Test
+    void wideValue() {
+        Draft wide =
+                draft().tensor(Tensor.ofBytes("z16", ElementType.UINT16, new long[0], new byte[2]))
+                        .pair("x", "d", "s", "z16")
+                        .node("y", "Tanh", "d");
+        Target reads =
+                TargetJson.read(
+                        """
+                        {"schemaVersion": 1, "name": "reads-16-bits", "extends": "avx512_vnni",
+                         "wideActivations": {"types": ["uint16"], "operators": ["Tanh"]}}
+                        """);
+
+        assertThat(rules(wide.build(), CPU)).contains("wide-value");
+        assertThat(rules(wide.build(), reads)).doesNotContain("wide-value");
+        assertThat(rules(draft().pair("x", "y", "s", "z").build(), CPU)).isEmpty();
     }
 
     @Test

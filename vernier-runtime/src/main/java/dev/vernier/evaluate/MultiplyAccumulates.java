@@ -95,7 +95,14 @@ public final class MultiplyAccumulates {
         Map<String, Long> macs = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
             if (isProduct(node)) {
-                macs.put(node.name(), of(node, graph, shapes));
+                macs.put(
+                        node.name(),
+                        of(node, graph, shapes)
+                                .orElseThrow(
+                                        () ->
+                                                new IllegalArgumentException(
+                                                        "no shape was seen; node="
+                                                                + node.label())));
             }
         }
         return macs;
@@ -111,36 +118,48 @@ public final class MultiplyAccumulates {
         return node.op().isOnnx() && RECURRENT.contains(node.op().name());
     }
 
-    private static long of(Node node, Graph graph, Map<String, long[]> shapes) {
-        long[] left = shape(node.inputs().get(0), graph, shapes);
-        long[] right = shape(node.inputs().get(1), graph, shapes);
+    /** MACs of one product; empty if a shape that it takes is not known. */
+    static Optional<Long> of(Node node, Graph graph, Map<String, long[]> shapes) {
+        Optional<long[]> left = shape(node.inputs().get(0), graph, shapes);
+        Optional<long[]> right = shape(node.inputs().get(1), graph, shapes);
+        Optional<long[]> last =
+                shape(
+                        isRecurrent(node) ? node.inputs().get(RECURRENCE) : node.output(),
+                        graph,
+                        shapes);
+        return left.isPresent() && right.isPresent() && last.isPresent()
+                ? Optional.of(of(node, left.get(), right.get(), elements(last.get())))
+                : Optional.empty();
+    }
+
+    /**
+     * @param last elements of the output, of a recurrent node those of its recurrence weight
+     */
+    private static long of(Node node, long[] left, long[] right, long last) {
         if (isRecurrent(node)) {
-            long recurrence = elements(shape(node.inputs().get(RECURRENCE), graph, shapes));
-            return elements(left) / Math.max(1, left[2]) * (elements(right) + recurrence);
+            return elements(left) / Math.max(1, left[2]) * (elements(right) + last);
         }
         if (node.op().equals(ATTENTION)) {
             return elements(left) * right[1];
         }
-        long output = elements(shape(node.output(), graph, shapes));
         if (node.is("Conv")) {
-            return output * (elements(right) / Math.max(1, right[0]));
+            return last * (elements(right) / Math.max(1, right[0]));
         }
         if (node.is("ConvTranspose")) {
             return elements(left) * (elements(right) / Math.max(1, right[0]));
         }
         boolean transposed = node.is("Gemm") && node.attribute("transA", 0L) != 0;
-        return output * left[transposed ? 0 : left.length - 1];
+        return last * left[transposed ? 0 : left.length - 1];
     }
 
     private static long[] lengths(Tensor constant) {
         return constant.dimensions().stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static long[] shape(String value, Graph graph, Map<String, long[]> shapes) {
-        Optional<long[]> constant = graph.constant(value).map(MultiplyAccumulates::lengths);
-        return constant.or(() -> Optional.ofNullable(shapes.get(value)))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("no shape was seen; value=" + value));
+    private static Optional<long[]> shape(String value, Graph graph, Map<String, long[]> shapes) {
+        return graph.constant(value)
+                .map(MultiplyAccumulates::lengths)
+                .or(() -> Optional.ofNullable(shapes.get(value)));
     }
 
     private static long elements(long[] shape) {

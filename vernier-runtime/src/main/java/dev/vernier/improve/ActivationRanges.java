@@ -34,7 +34,10 @@ public final class ActivationRanges implements Step {
     @Override
     public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers = Layer.of(candidate).stream().filter(evidence::knows).toList();
-        List<ScaleGroup> groups = ScaleGroup.of(candidate, layers);
+        List<ScaleGroup> groups =
+                ScaleGroup.of(candidate, layers).stream()
+                        .filter(group -> !isGiven(group, candidate))
+                        .toList();
         LinearScheme scheme = evidence.target().activations();
         List<Change> changes =
                 groups.parallelStream()
@@ -45,6 +48,12 @@ public final class ActivationRanges implements Step {
                                                 .stream())
                         .toList();
         return new Proposal(changes, groups.size(), "values");
+    }
+
+    /** Whether a user fixed the range. */
+    private static boolean isGiven(ScaleGroup group, Candidate candidate) {
+        return group.values().stream()
+                .anyMatch(value -> candidate.plan().activation(value).isGiven());
     }
 
     private static Change change(ScaleGroup group, Range range, LinearScheme scheme) {

@@ -47,9 +47,11 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Option(
             names = "--target",
-            paramLabel = "NAME",
+            paramLabel = "NAME|FILE",
             defaultValue = "onnxruntime-cpu",
-            description = "The runtime to quantize for (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The runtime to quantize for, or a file on the driver that describes one"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String target = "";
 
     @Option(
@@ -90,12 +92,13 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SampleColumns columns = checked(rows::columns);
+        Target runtime = target();
         SparkCalibration calibration =
                 checked(
                         () -> {
                             SparkCalibration settings =
                                     SparkCalibration.of(model, columns)
-                                            .target(target())
+                                            .target(runtime)
                                             .nonFinite(nonFinite);
                             return withBadSamples(settings);
                         });
@@ -128,8 +131,12 @@ final class CalibrateCommand implements Callable<Integer> {
                 skip.group(1) == null ? USUALLY_BAD : Integer.parseInt(skip.group(1)));
     }
 
-    private Target target() {
-        return Targets.named(target);
+    private Target target() throws IOException {
+        try {
+            return Targets.of(target);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()));
+        }
     }
 
     /** What options say wrong is a usage error. */

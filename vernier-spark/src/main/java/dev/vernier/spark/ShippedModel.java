@@ -3,7 +3,8 @@ package dev.vernier.spark;
 import dev.vernier.PartialCalibration;
 import dev.vernier.data.TextInputs;
 import dev.vernier.spark.SampleColumns.Content;
-import dev.vernier.target.Targets;
+import dev.vernier.target.Target;
+import dev.vernier.target.TargetJson;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.apache.spark.SparkContext;
  * equal contents.
  *
  * @param files the model's own first, then its external data
- * @param target by name
+ * @param target as the text of its file
  * @param tokenizer one for text, else none
  * @param maxLength of a text in tokens
  */
@@ -33,7 +34,7 @@ record ShippedModel(
 
     /** Ships the files of a model, and the tokenizer that its columns need. */
     static ShippedModel ship(
-            SparkContext context, LocalModel model, String target, SampleColumns columns)
+            SparkContext context, LocalModel model, Target target, SampleColumns columns)
             throws IOException {
         PartialCalibration calibration = model.calibration();
         String digest = calibration.model().sha256().substring(0, DIGITS);
@@ -53,7 +54,7 @@ record ShippedModel(
             tokenizer.add(ShippedFile.ship(context, digest(json), json.resolveSibling(""), json));
             maxLength = text.maxLength();
         }
-        return new ShippedModel(files, target, tokenizer, maxLength);
+        return new ShippedModel(files, TargetJson.write(target), tokenizer, maxLength);
     }
 
     private static String digest(Path file) throws IOException {
@@ -72,7 +73,7 @@ record ShippedModel(
         for (ShippedFile external : files.subList(1, files.size())) {
             external.placeIn(folder);
         }
-        PartialCalibration calibration = PartialCalibration.of(model, Targets.named(target));
+        PartialCalibration calibration = PartialCalibration.of(model, TargetJson.read(target));
         Optional<TextInputs> text =
                 tokenizer.isEmpty()
                         ? Optional.empty()

@@ -79,12 +79,8 @@ public final class SparkCalibration {
         return of(model, columns).collect(rows);
     }
 
-    /** The runtime whose quantized tensors are seen; one of {@link Targets}. */
+    /** The runtime whose quantized tensors are seen; ONNX Runtime on this CPU unless set. */
     public SparkCalibration target(Target newTarget) {
-        if (!Targets.named(newTarget.name()).equals(newTarget)) {
-            throw new IllegalArgumentException(
-                    "target must be one that executors know by name; target=" + newTarget.name());
-        }
         return new SparkCalibration(model, columns, newTarget, nonFinite, badSamples);
     }
 
@@ -118,7 +114,7 @@ public final class SparkCalibration {
         LocalModel local = LocalModel.read(model, target, context.hadoopConfiguration());
         try (PartialCalibration calibration = local.calibration()) {
             Selection selection = ColumnPlan.select(rows, columns, calibration.inputs());
-            ShippedModel shipped = ShippedModel.ship(context, local, target.name(), columns);
+            ShippedModel shipped = ShippedModel.ship(context, local, target, columns);
             PartResult whole = run(selection, shipped, calibration);
             Collection seen = withoutBad(whole);
             return calibration.judge(seen, nonFiniteSample(selection, shipped, seen), nonFinite);

@@ -1,4 +1,4 @@
-package dev.vernier.plan;
+package dev.vernier.graph;
 
 import java.util.Comparator;
 import java.util.List;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Finds what a mistyped name may have meant: by edits of a letter, upper and lower case alike. */
-final class NearNames {
+public final class NearNames {
 
     private static final int MOST = 3;
 
     private NearNames() {}
 
     /** The three nearest names, nearest first; of equals in the order of the alphabet. */
-    static List<String> to(String wanted, Stream<String> names) {
+    public static List<String> to(String wanted, Stream<String> names) {
         String lower = wanted.toLowerCase(Locale.ROOT);
         return names.distinct()
                 .sorted(
