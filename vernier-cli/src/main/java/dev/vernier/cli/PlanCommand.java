@@ -5,7 +5,6 @@ import dev.vernier.model.OutputFile;
 import dev.vernier.plan.PlanJson;
 import dev.vernier.plan.QuantizationPlan;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -102,11 +101,6 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     static void write(Path output, QuantizationPlan plan, boolean force) throws IOException {
-        byte[] json = PlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
-        OutputFile.write(
-                output,
-                force,
-                channel -> Channels.newOutputStream(channel).write(json),
-                OutputFile.Check.NONE);
+        OutputFile.write(output, force, PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
     }
 }
