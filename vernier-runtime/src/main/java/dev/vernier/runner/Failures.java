@@ -13,6 +13,10 @@ final class Failures {
     /** {@code Error code - ORT_FAIL - message: ...}. */
     private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
 
+    /** What the runtime says when the system gives it no memory. */
+    private static final Pattern MEMORY =
+            Pattern.compile("bad_alloc|bad allocation|Failed to allocate memory");
+
     private Failures() {}
 
     static RunException loading(String model, OrtException cause) {
@@ -25,6 +29,9 @@ final class Failures {
 
     private static RunException of(String model, String what, OrtException cause) {
         String message = String.valueOf(cause.getMessage());
+        if (MEMORY.matcher(message).find()) {
+            throw new OutOfMemoryError(what + message);
+        }
         Matcher node = NODE.matcher(message);
         String reason = PREFIX.matcher(message).replaceFirst("").strip();
         return new RunException(model, node.find() ? node.group(1) : "", what + reason, cause);

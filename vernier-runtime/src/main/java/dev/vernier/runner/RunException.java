@@ -21,24 +21,39 @@ public final class RunException extends RuntimeException {
         this("", model, node, reason, cause);
     }
 
-    private RunException(String sample, String model, String node, String reason, Throwable cause) {
-        super(
-                (sample.isEmpty() ? "" : "sample " + sample + ": ")
-                        + "model '"
-                        + model
-                        + "'"
-                        + (node.isEmpty() ? "" : ", node '" + node + "'")
-                        + ": "
-                        + reason,
-                cause);
+    /** Of a failure in another process. */
+    RunException(String model, String node, String reason) {
+        super(message("", model, node, reason));
         this.model = model;
         this.node = node;
         this.reason = reason;
     }
 
+    private RunException(String sample, String model, String node, String reason, Throwable cause) {
+        super(message(sample, model, node, reason), cause);
+        this.model = model;
+        this.node = node;
+        this.reason = reason;
+    }
+
+    private static String message(String sample, String model, String node, String reason) {
+        return (sample.isEmpty() ? "" : "sample " + sample + ": ")
+                + "model '"
+                + model
+                + "'"
+                + (node.isEmpty() ? "" : ", node '" + node + "'")
+                + ": "
+                + reason;
+    }
+
     /** The node that failed, if the runtime names it. */
     public Optional<String> node() {
         return node.isEmpty() ? Optional.empty() : Optional.of(node);
+    }
+
+    /** What the runtime says. */
+    String reason() {
+        return reason;
     }
 
     /** The same failure, naming the sample that was fed. */

@@ -2,6 +2,7 @@ package dev.vernier.cli.bench;
 
 import dev.vernier.data.DataException;
 import dev.vernier.data.Sample;
+import dev.vernier.runner.JavaProcess;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -9,15 +10,11 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** A {@link Worker} seen from outside. */
 final class WorkerProcess implements AutoCloseable {
-
-    /** From this Java on, loading a native library without leave is warned of. */
-    private static final int JAVA_ASKS_FOR_NATIVE_ACCESS = 24;
 
     private final Path model;
     private final Process process;
@@ -33,16 +30,11 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Starts a process and lets it load its model. */
     static WorkerProcess start(Path model, int threads, List<Sample> samples) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m"));
-        if (Runtime.version().feature() >= JAVA_ASKS_FOR_NATIVE_ACCESS) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(Worker.class.getName());
-        command.addAll(List.of(model.toString(), Integer.toString(threads)));
+        List<String> command =
+                JavaProcess.command(
+                        Worker.class,
+                        List.of(),
+                        List.of(model.toString(), Integer.toString(threads)));
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         WorkerProcess worker = new WorkerProcess(model, process);
