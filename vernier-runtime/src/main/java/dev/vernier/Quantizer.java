@@ -187,13 +187,19 @@ public final class Quantizer {
      * @throws java.nio.file.FileAlreadyExistsException if the output exists and must not be
      *     replaced
      * @throws IOException if a file cannot be read or written
+     * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public QuantizationResult writeTo(Path output) throws IOException {
+        return MemoryNeed.explaining(input, () -> quantize(output));
+    }
+
+    private QuantizationResult quantize(Path output) throws IOException {
         ComparedSamples compared = compared();
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
         PlacedModel model = PlacedModel.read(input, target, selection);
+        MemoryNeed.of(model.file()).warn(progress);
 
         Decisions decided = decide(model);
 
