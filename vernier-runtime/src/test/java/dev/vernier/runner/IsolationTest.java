@@ -172,7 +172,7 @@ class IsolationTest {
 
     @Test
     void hangingWorkerIsEndedAndNamesSampleAndNode() {
-        Isolation isolation = new Isolation(Duration.ofSeconds(10), TrippingWorker.Hanging.class);
+        Isolation isolation = new Isolation(Duration.ofSeconds(8), TrippingWorker.Hanging.class);
         try (Runner runner = isolated(tripping(), isolation)) {
             RunException hang =
                     catchThrowableOfType(
@@ -182,7 +182,7 @@ class IsolationTest {
             assertThat(hang.node()).contains(TrippingWorker.NODE);
             assertThat(hang)
                     .hasMessageContaining("sample photos/cat.png")
-                    .hasMessageContaining("did not come back within 10.0 s");
+                    .hasMessageContaining("did not come back within 8.0 s");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker that dies or hangs when the model it is given has a node of some name and, where it is
@@ -42,7 +43,7 @@ final class TrippingWorker {
                     new byte[][] {NODE_BYTES, INPUT_BYTES},
                     () -> {
                         while (true) {
-                            Thread.onSpinWait();
+                            LockSupport.park();
                         }
                     });
         }
