@@ -93,16 +93,23 @@ public final class Calibration {
      * @throws java.nio.file.FileAlreadyExistsException if the output exists and must not be
      *     replaced
      * @throws IOException if a file cannot be read or written
+     * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public Collection writeTo(Path output) throws IOException {
+        return MemoryNeed.explaining(input, () -> collect(output));
+    }
+
+    private Collection collect(Path output) throws IOException {
         OutputFile.requireWritable(output, overwrite);
 
         progress.started("preparing");
-        PlacedModel model = PlacedModel.read(
+        PlacedModel model =
+                PlacedModel.read(
                         input,
                         target,
                         Choices.NONE.withTolerance(tolerance),
                         target.minimumOpset());
+        MemoryNeed.of(model.file()).warn(progress);
 
         progress.started("calibrating");
         Collection seen = model.collect(samples, collecting.withProgress(progress::advanced));

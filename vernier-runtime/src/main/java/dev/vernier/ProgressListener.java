@@ -20,4 +20,7 @@ public interface ProgressListener {
 
     /** The stage has worked through so many samples, of so many if that is known. */
     void advanced(long samples, OptionalLong total);
+
+    /** Something may not go well; said before the work that it is about. */
+    default void warned(String warning) {}
 }

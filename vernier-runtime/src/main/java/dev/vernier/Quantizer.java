@@ -232,8 +232,13 @@ public final class Quantizer {
      * @throws java.nio.file.FileAlreadyExistsException if the output exists and must not be
      *     replaced
      * @throws IOException if a file cannot be read or written
+     * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public QuantizationResult writeTo(Path output) throws IOException {
+        return MemoryNeed.explaining(input, () -> quantize(output));
+    }
+
+    private QuantizationResult quantize(Path output) throws IOException {
         ComparedSamples compared = compared();
         OutputFile.requireWritable(output, overwrite);
         if (planOutput.isPresent()) {
@@ -242,7 +247,10 @@ public final class Quantizer {
         }
 
         progress.started("preparing");
-        Decisions decided = decide(read());
+        PlacedModel placed = read();
+        MemoryNeed.of(placed.file()).warn(progress);
+
+        Decisions decided = decide(placed);
         decided = decided.warning(accuracy.notTried(plan, statistics, decided.plan()));
         PlacedModel model = decided.model();
 

@@ -3,6 +3,7 @@ package dev.vernier.cli;
 import dev.vernier.Calibration;
 import dev.vernier.collect.Collection;
 import dev.vernier.data.Samples;
+import dev.vernier.model.OutputFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -62,6 +63,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         data.check(spec.commandLine());
+        OutputFile.requireWritable(output, force);
         export.check(spec.commandLine(), force);
         Calibration calibration =
                 Calibration.of(model)

@@ -29,6 +29,9 @@ final class ExitCode {
     /** The memory did not suffice. */
     static final int OUT_OF_MEMORY = 71;
 
+    /** The time that the user gave was over; as the timeout command of Unix says it. */
+    static final int TIMED_OUT = 124;
+
     /** The output exists and was not to be replaced. */
     static final int OUTPUT_EXISTS = 73;
 

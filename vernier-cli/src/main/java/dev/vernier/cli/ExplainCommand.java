@@ -10,8 +10,6 @@ import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Symmetry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -172,15 +170,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void write(Path file, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        OutputFile.write(file, force, channel -> drain(bytes, channel), OutputFile.Check.NONE);
+        OutputFile.write(file, force, text.getBytes(StandardCharsets.UTF_8));
         session.note("wrote " + file);
-    }
-
-    private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 
     private static float finite(String text) {

@@ -5,7 +5,6 @@ import dev.vernier.exchange.TableFormat;
 import dev.vernier.model.OutputFile;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -57,16 +56,7 @@ final class ExportArgument {
                     format.bytes(
                             CalibrationTable.of(
                                     statistics, calibrator.calibrator(line), format.scheme()));
-            OutputFile.write(
-                    file,
-                    force,
-                    channel -> {
-                        ByteBuffer rest = ByteBuffer.wrap(bytes);
-                        while (rest.hasRemaining()) {
-                            channel.write(rest);
-                        }
-                    },
-                    OutputFile.Check.NONE);
+            OutputFile.write(file, force, bytes);
         }
     }
 

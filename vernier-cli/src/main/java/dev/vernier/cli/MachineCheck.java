@@ -1,6 +1,7 @@
 package dev.vernier.cli;
 
 import dev.vernier.evaluate.KernelProbe;
+import dev.vernier.model.Limit;
 import dev.vernier.model.Reference;
 import dev.vernier.runner.RunException;
 import dev.vernier.target.Accumulation;
@@ -11,7 +12,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One thing that Vernier's work depends on.
@@ -43,7 +46,8 @@ record MachineCheck(String name, State state, String found) {
                 reference(),
                 java(),
                 memory(),
-                temporaryFolder());
+                temporaryFolder(),
+                limits());
     }
 
     private static MachineCheck vernier() {
@@ -128,6 +132,14 @@ record MachineCheck(String name, State state, String found) {
                                 + Figures.bytes(known.getFreeMemorySize())
                         : "";
         return new MachineCheck("memory", State.GOOD, "heap " + Figures.bytes(heap) + machine);
+    }
+
+    private static MachineCheck limits() {
+        String all =
+                Arrays.stream(Limit.values())
+                        .map(limit -> limit.label() + "=" + limit.value())
+                        .collect(Collectors.joining(" "));
+        return new MachineCheck("limits", State.GOOD, all + " (--limit)");
     }
 
     private static MachineCheck temporaryFolder() {

@@ -6,6 +6,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Interruption.endAtOnce();
         System.exit(Shell.run(Console.ofProcess(), arguments));
     }
 }

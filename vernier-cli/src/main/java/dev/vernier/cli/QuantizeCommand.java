@@ -3,12 +3,18 @@ package dev.vernier.cli;
 import dev.vernier.QuantizationResult;
 import dev.vernier.Quantizer;
 import dev.vernier.data.Samples;
+import dev.vernier.model.OutputFile;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.BudgetResult;
 import dev.vernier.target.Target;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +116,7 @@ final class QuantizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        report.requireWritable(force);
+        requireWritable();
         Target runtime = target.target(spec.commandLine());
         Quantizer quantizer =
                 Quantizer.of(model)
@@ -142,6 +148,36 @@ final class QuantizeCommand implements Callable<Integer> {
         boolean failed =
                 accuracy.hasBudget() && result.budget().filter(BudgetResult::isMet).isEmpty();
         return failed ? ExitCode.GATE_FAILED : ExitCode.OK;
+    }
+
+    /** Before the work: all outputs can be written, each to a file of its own. */
+    private void requireWritable() throws IOException {
+        OutputFile.requireWritable(output(), force);
+        if (planOutput.isPresent()) {
+            OutputFile.requireWritable(planOutput.get(), force);
+        }
+        report.requireWritable(force);
+        List<Path> files = new ArrayList<>(List.of(output()));
+        planOutput.ifPresent(files::add);
+        files.addAll(report.files());
+        requireDistinct(files);
+        if (report.isGiven() && Files.exists(output()) && Files.isSameFile(output(), model)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--report and --run-out compare with the float model, which --output must not"
+                            + " replace; output="
+                            + output());
+        }
+    }
+
+    private void requireDistinct(List<Path> files) {
+        Set<Path> given = new HashSet<>();
+        for (Path file : files) {
+            if (!given.add(file.toAbsolutePath().normalize())) {
+                throw new ParameterException(
+                        spec.commandLine(), "each output must be a file of its own; file=" + file);
+            }
+        }
     }
 
     /** Whether what is compared on are random numbers, of which accuracy says nothing. */

@@ -15,9 +15,10 @@ import dev.vernier.runner.RunnerOptions;
 import dev.vernier.target.Processor;
 import dev.vernier.target.Target;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,6 +48,14 @@ final class ReportArguments {
 
     boolean isGiven() {
         return page.isPresent() || run.isPresent();
+    }
+
+    /** What is written, in this order. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        run.ifPresent(files::add);
+        page.ifPresent(files::add);
+        return files;
     }
 
     /** To be called before the work: both must be writable. */
@@ -127,11 +136,6 @@ final class ReportArguments {
     }
 
     static void write(Path output, String text, boolean force) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        OutputFile.write(
-                output,
-                force,
-                channel -> Channels.newOutputStream(channel).write(bytes),
-                OutputFile.Check.NONE);
+        OutputFile.write(output, force, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -45,9 +47,36 @@ public final class Shell {
                                 session.console().terminal().color() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(session.console().terminal().columns())
                 .setUsageHelpAutoWidth(false)
+                .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler(this::explainUsage)
                 .setExecutionExceptionHandler(
                         (thrown, line, result) -> fail(thrown, line.getCommandName()));
+    }
+
+    /** The command, within the limits that its options set. */
+    private int execute(ParseResult parsed) {
+        CommandLine line = innermost(parsed).commandSpec().commandLine();
+        session.settings().apply(line);
+        Optional<TimeLimit> limit =
+                session.settings()
+                        .timeout()
+                        .map(time -> TimeLimit.start(time, failure -> end(failure, line)));
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } finally {
+            limit.ifPresent(TimeLimit::close);
+        }
+    }
+
+    private static ParseResult innermost(ParseResult parsed) {
+        return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
+    }
+
+    /** Tells why the process is about to end. */
+    private void end(Failure failure, CommandLine line) {
+        report(failure, line.getCommandName());
+        session.console().out().flush();
+        session.console().err().flush();
     }
 
     /** A wrong command line: what is wrong, what may have been meant, and where the help is. */

@@ -31,6 +31,11 @@ final class StageProgress implements ProgressListener, AutoCloseable {
     }
 
     @Override
+    public void warned(String warning) {
+        session.note(warning);
+    }
+
+    @Override
     public synchronized void close() {
         shown.ifPresent(Progress::close);
         shown = Optional.empty();

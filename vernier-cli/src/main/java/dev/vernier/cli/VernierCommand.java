@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "71:out of memory",
             "73:the output exists (--force replaces it)",
             "74:reading or writing failed",
+            "124:not done within --timeout",
             "130, 143:interrupted, terminated"
         })
 final class VernierCommand implements Callable<Integer> {

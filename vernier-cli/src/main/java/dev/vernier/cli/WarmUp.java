@@ -12,13 +12,12 @@ import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
+import dev.vernier.model.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Runs typical commands and throws their output away: the launcher starts it once to archive the
@@ -32,16 +31,8 @@ final class WarmUp {
 
     public static void main(String[] arguments) throws IOException {
         Console.ofProcess(); // what every start looks at
-        Path folder = Files.createTempDirectory("vernier");
-        try {
-            run(folder);
-        } finally {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
+        try (TemporaryFolder folder = TemporaryFolder.create("warm-up")) {
+            run(folder.path());
         }
     }
 

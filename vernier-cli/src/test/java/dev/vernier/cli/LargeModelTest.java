@@ -3,6 +3,17 @@ package dev.vernier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.cli.ChildJvm.Outcome;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
+import dev.vernier.model.ModelFile;
+import dev.vernier.model.OutputFile;
+import dev.vernier.plan.PlanJson;
+import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.prepare.Preparation;
+import dev.vernier.prepare.PreparationOptions;
+import dev.vernier.rewrite.Rewrite;
+import dev.vernier.target.Target;
+import dev.vernier.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +51,38 @@ class LargeModelTest {
         System.out.printf(
                 "model %d MB, peak resident %d MB%n", size / MB, quantized.peakResident() / MB);
         assertThat(quantized.peakResident()).isLessThan(size * 23 / 10 + 200 * MB);
+    }
+
+    /** Quantizing the weights and writing them, without the runs before and after. */
+    @Test
+    void writesTheWeightsOf768Megabytes() throws Exception {
+        Path model = LargeModels.embedded(folder, 12);
+        String statistics = folder.resolve("model.stats").toString();
+        Path plan = folder.resolve("plan.json");
+        Path output = folder.resolve("out.onnx");
+        String[] calibrate = {"calibrate", model.toString(), "--random", "1", "-o", statistics};
+        assertThat(run("-Xmx512m", calibrate).exitCode()).isZero();
+        CommandRun planned =
+                CommandRun.of(
+                        "plan", model.toString(), "--stats", statistics, "-o", plan.toString());
+        assertThat(planned.exitCode()).as(planned.err()).isZero();
+        Target target = Targets.ONNXRUNTIME_CPU;
+        Model prepared =
+                Preparation.prepare(
+                                ModelFile.read(model).model(),
+                                new PreparationOptions(target.minimumOpset()))
+                        .model();
+        QuantizationPlan decided = PlanJson.read(Files.readString(plan));
+
+        long start = System.nanoTime();
+        Graph rewritten = Rewrite.rewrite(prepared.graph(), decided, target);
+        ModelFile.write(output, prepared.withGraph(rewritten), false, OutputFile.Check.NONE);
+        double seconds = (System.nanoTime() - start) / 1e9;
+
+        System.out.printf(
+                "model %d MB, quantized and written in %.1f s, %d MB%n",
+                Files.size(model) / MB, seconds, Files.size(output) / MB);
+        assertThat(Files.size(output)).isBetween(Files.size(model) / 5, Files.size(model) / 3);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -161,7 +162,7 @@ final class ExternalData implements TensorCodec.External {
                                 + ", file="
                                 + file);
             }
-            if (!Files.isRegularFile(file)) {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
                 throw place.refuse("external data must be a regular file; location=" + location);
             }
             if (links(file) != 1) {

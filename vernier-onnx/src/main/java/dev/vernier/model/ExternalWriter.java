@@ -2,7 +2,6 @@ package dev.vernier.model;
 
 import dev.vernier.graph.TensorData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +9,11 @@ import java.util.Optional;
 
 /**
  * Writes a model whose weights are in a file of their own: data first, model last.
+ *
+ * <pre>
+ * data, temporary -> model, temporary, which claims the data -> data gets its name -> check
+ *     -> model gets its name and with that claims nothing more
+ * </pre>
  *
  * <p>The data file's name has its content in it, so that an old model's data is never overwritten
  * by that of a new one. Offsets are multiples of 4 KB, of 64 KB for data of 1 MB and more, as
@@ -20,46 +24,46 @@ final class ExternalWriter {
     private static final long PAGE = 4 << 10;
     private static final long LARGE_PAGE = 64 << 10;
     private static final long LARGE_DATA = 1 << 20;
+    private static final int DIGITS = 16;
 
+    private final byte[] skeleton;
+    private final Payloads payloads;
     private final Pieces content = new Pieces();
     private final Map<TensorData, Long> offsets = new HashMap<>();
 
-    private ExternalWriter() {}
+    /** Lays the data out. */
+    ExternalWriter(byte[] skeleton, Payloads payloads) throws IOException {
+        this.skeleton = skeleton;
+        this.payloads = payloads;
+        SkeletonWriter.write(skeleton, payloads, this::place);
+    }
 
-    static void write(
-            Path output,
-            byte[] skeleton,
-            Payloads payloads,
-            boolean overwrite,
-            OutputFile.Check check)
-            throws IOException {
+    void write(Path output, boolean overwrite, OutputFile.Check check) throws IOException {
         Path target = OutputFile.target(output, overwrite);
-        ExternalWriter data = new ExternalWriter();
-        SkeletonWriter.write(skeleton, payloads, data::place); // lays the data out
         Digest digest = new Digest();
-        try (TemporaryFile temporary = TemporaryFile.beside(target)) {
-            temporary.fill(
-                    channel -> {
-                        data.content.writeTo(new ChannelTee(channel, digest));
-                    });
-            String name = target.getFileName() + "." + digest.hex().substring(0, 16) + ".data";
-            Path dataFile = target.resolveSibling(name);
-            boolean wasThere = Files.exists(dataFile);
-            temporary.moveTo(dataFile);
-            Pieces model =
-                    SkeletonWriter.write(
-                            skeleton,
-                            payloads,
-                            (found, initializer) -> Optional.of(data.entry(name, found)));
-            try {
-                OutputFile.write(target, overwrite, model::writeTo, check);
-            } catch (Throwable e) {
-                if (!wasThere) {
-                    Files.deleteIfExists(dataFile);
-                }
-                throw e;
+        try (TemporaryFile data = TemporaryFile.beside(target)) {
+            data.fill(channel -> content.writeTo(new ChannelTee(channel, digest)));
+            String digits = digest.hex().substring(0, DIGITS);
+            Path dataFile = target.resolveSibling(TemporaryName.dataFile(target, digits));
+            String claim = isOfOthers(dataFile) ? "" : digits;
+            try (TemporaryFile model = TemporaryFile.claiming(target, claim)) {
+                model.fill(naming(String.valueOf(dataFile.getFileName()))::writeTo);
+                OutputFile.sync(target.resolveSibling("")); // the claim outlives what it claims
+                data.moveTo(dataFile);
+                check.accept(model.path());
+                OutputFile.moveInto(output, target, overwrite, model);
             }
         }
+    }
+
+    /** Whether it is the data of a model that was finished earlier, of the same content. */
+    private static boolean isOfOthers(Path dataFile) throws IOException {
+        return OutputFile.exists(dataFile) && AbandonedFiles.claims(dataFile).isEmpty();
+    }
+
+    private Pieces naming(String dataFile) throws IOException {
+        return SkeletonWriter.write(
+                skeleton, payloads, (found, initializer) -> Optional.of(entry(dataFile, found)));
     }
 
     private Optional<ExternalEntry> place(TensorData found, boolean initializer) {

@@ -40,9 +40,12 @@ record GraphScope(Graph graph, Place place, int depth) {
         List<GraphScope> all = new ArrayList<>();
         while (!pending.isEmpty()) {
             GraphScope scope = pending.remove();
-            if (scope.depth > SkeletonReader.MAX_GRAPHS) {
+            if (Limit.GRAPH_DEPTH.isExceededBy(scope.depth)) {
                 throw scope.place.refuse(
-                        "graphs must be nested at most " + SkeletonReader.MAX_GRAPHS + " deep");
+                        "graphs must be nested at most "
+                                + Limit.GRAPH_DEPTH.value()
+                                + " deep; "
+                                + Limit.GRAPH_DEPTH.remedy());
             }
             all.add(scope);
             for (Node node : scope.graph.nodes()) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -54,7 +55,7 @@ public final class ModelFile {
     public static ModelFile read(Path path) throws IOException {
         Path real = path.toRealPath();
         Place place = Place.file(path);
-        if (!Files.isRegularFile(real)) {
+        if (!Files.readAttributes(real, BasicFileAttributes.class).isRegularFile()) {
             throw place.refuse("model must be a regular file");
         }
         Path folder = real.getParent();
@@ -97,14 +98,21 @@ public final class ModelFile {
      */
     public static void write(Path output, Model model, boolean overwrite, OutputFile.Check check)
             throws IOException {
+        write(output, model, overwrite, check, SkeletonReader.MAX_FILE);
+    }
+
+    /** Writes a model; one of more than {@code mostBytes} gets its weights beside it. */
+    static void write(
+            Path output, Model model, boolean overwrite, OutputFile.Check check, long mostBytes)
+            throws IOException {
         ModelValidator.check(model, Place.model());
         Payloads payloads = new Payloads();
         byte[] skeleton = ModelCodec.encode(model, payloads).toByteArray();
         Pieces whole = SkeletonWriter.write(skeleton, payloads, SkeletonWriter.Placement.INSIDE);
-        if (whole.size() <= SkeletonReader.MAX_FILE) {
+        if (whole.size() <= mostBytes) {
             OutputFile.write(output, overwrite, whole::writeTo, check);
         } else {
-            ExternalWriter.write(output, skeleton, payloads, overwrite, check);
+            new ExternalWriter(skeleton, payloads).write(output, overwrite, check);
         }
     }
 

@@ -30,10 +30,6 @@ final class SkeletonReader {
     /** A protobuf message cannot be larger. */
     static final long MAX_FILE = Integer.MAX_VALUE;
 
-    /** What may come onto the heap: everything but large weights. */
-    static final long MAX_SKELETON = 256L << 20;
-
-    static final int MAX_GRAPHS = 32;
     private static final int MAX_DEPTH = 100;
 
     private record Frame(RecordKind kind, int field, long end, WireBuffer copy) {}
@@ -127,9 +123,15 @@ final class SkeletonReader {
     }
 
     private void open(RecordKind kind, int field, long length) {
-        if ((kind == RecordKind.GRAPH && ++graphs > MAX_GRAPHS) || frames.size() >= MAX_DEPTH) {
+        if ((kind == RecordKind.GRAPH && Limit.GRAPH_DEPTH.isExceededBy(++graphs))
+                || frames.size() >= MAX_DEPTH) {
             throw place.refuse(
-                    "graphs must be nested at most " + MAX_GRAPHS + " deep" + at(file.position()));
+                    "graphs must be nested at most "
+                            + Limit.GRAPH_DEPTH.value()
+                            + " deep"
+                            + at(file.position())
+                            + "; "
+                            + Limit.GRAPH_DEPTH.remedy());
         }
         grow(16, 0);
         frames.push(new Frame(kind, field, file.position() + length, new WireBuffer()));
@@ -143,13 +145,14 @@ final class SkeletonReader {
     /** Counts bytes that come onto the heap. */
     private long grow(long bytes, long value) {
         skeletonSize += bytes;
-        if (skeletonSize > MAX_SKELETON) {
+        if (Limit.STRUCTURE_BYTES.isExceededBy(skeletonSize)) {
             throw place.notSupported(
                     "everything but raw weights must be at most "
-                            + MAX_SKELETON
+                            + Limit.STRUCTURE_BYTES.value()
                             + " bytes"
                             + at(file.position())
-                            + "; store weights as raw_data");
+                            + "; store weights as raw_data, or "
+                            + Limit.STRUCTURE_BYTES.remedy());
         }
         return value;
     }

@@ -5,26 +5,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A hidden file beside the one it is going to be; gone when closed unless it was moved, and when
- * the process ends in an orderly way.
+ * A hidden file beside the one it is going to be; gone when closed unless it was moved, when the
+ * process ends in an orderly way, and otherwise as soon as another writes into the folder.
  *
- * <p>Its name, {@code .model.onnx.4711-1.vernier-tmp}, has the process in it.
+ * @see TemporaryName
  */
 final class TemporaryFile implements AutoCloseable {
-
-    private static final int LONGEST_START = 80;
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-    private static final AtomicLong COUNT = new AtomicLong();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFile::deleteAll));
-    }
 
     private final Path path;
 
@@ -34,28 +24,24 @@ final class TemporaryFile implements AutoCloseable {
 
     /** Creates an empty file in the folder of {@code target}. */
     static TemporaryFile beside(Path target) throws IOException {
-        String start = String.valueOf(target.getFileName());
-        String name =
-                "."
-                        + start.substring(0, Math.min(start.length(), LONGEST_START))
-                        + "."
-                        + ProcessHandle.current().pid()
-                        + "-"
-                        + COUNT.incrementAndGet()
-                        + ".vernier-tmp";
-        Path path = target.resolveSibling(name);
-        OPEN.add(path);
+        return claiming(target, "");
+    }
+
+    /**
+     * Creates an empty file in the folder of {@code target} that takes the data file of a model
+     * with it unless it becomes that model.
+     *
+     * @param claim the digits of the data file that nobody else needs
+     */
+    static TemporaryFile claiming(Path target, String claim) throws IOException {
+        Path path = target.resolveSibling(TemporaryName.next(target, claim).toString());
         try {
-            Files.deleteIfExists(path); // of a dead process that had this number
-            Files.createFile(path);
+            OpenTemporaries.make(path, Files::createFile);
         } catch (AccessDeniedException e) {
-            OPEN.remove(path);
             throw new AccessDeniedException(
                     target.toString(), null, "folder of the output must be writable");
-        } catch (IOException e) {
-            OPEN.remove(path);
-            throw e;
         }
+        AbandonedFiles.sweep(path);
         return new TemporaryFile(path);
     }
 
@@ -71,19 +57,15 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
+    /** Replaces {@code target}, which is in the same folder, in one step. */
     void moveTo(Path target) throws IOException {
-        OutputFile.move(path, target);
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        OpenTemporaries.keep(path);
+        OutputFile.sync(target.resolveSibling(""));
     }
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path);
-        OPEN.remove(path);
-    }
-
-    private static void deleteAll() {
-        for (Path path : OPEN) {
-            path.toFile().delete(); // the process ends; nobody is left to tell of a failure
-        }
+        OpenTemporaries.remove(path);
     }
 }

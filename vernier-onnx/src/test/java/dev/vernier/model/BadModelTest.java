@@ -366,10 +366,11 @@ class BadModelTest {
 
     @Test
     void graphsNestedTooDeep(@TempDir Path folder) throws IOException {
-        GraphProto graph = nested(SkeletonReader.MAX_GRAPHS);
+        GraphProto graph = nested((int) Limit.GRAPH_DEPTH.standard());
         assertThat(ModelFile.read(Protos.write(folder, Protos.model(graph))).model()).isNotNull();
 
-        Path tooDeep = Protos.write(folder, Protos.model(nested(SkeletonReader.MAX_GRAPHS + 1)));
+        Path tooDeep =
+                Protos.write(folder, Protos.model(nested((int) Limit.GRAPH_DEPTH.standard() + 1)));
         assertThatThrownBy(() -> ModelFile.read(tooDeep))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("graphs must be nested at most 32 deep; offset=");

@@ -6,6 +6,7 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import dev.vernier.model.Limit;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -24,11 +25,9 @@ import javax.imageio.stream.ImageInputStream;
  * Decodes JPEG or PNG to red, green and blue bytes, turned as its EXIF data says.
  *
  * <p>Grey values are used three times, alpha is dropped, 16-bit samples keep their upper byte. The
- * size is read first: nothing larger than {@value #PIXEL_LIMIT} pixels is decoded.
+ * size is read first: nothing beyond {@link Limit#IMAGE_PIXELS} is decoded.
  */
 final class ImageFile {
-
-    static final long PIXEL_LIMIT = 100_000_000;
 
     private static final String EXIF = "Exif";
 
@@ -60,14 +59,15 @@ final class ImageFile {
             try {
                 reader.setInput(in, true, true);
                 long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > PIXEL_LIMIT) {
+                if (Limit.IMAGE_PIXELS.isExceededBy(pixels)) {
                     throw new DataException(
-                            "%s: image must have at most %d pixels; width=%d, height=%d"
+                            "%s: image must have at most %d pixels; width=%d, height=%d; %s"
                                     .formatted(
                                             file,
-                                            PIXEL_LIMIT,
+                                            Limit.IMAGE_PIXELS.value(),
                                             reader.getWidth(0),
-                                            reader.getHeight(0)));
+                                            reader.getHeight(0),
+                                            Limit.IMAGE_PIXELS.remedy()));
                 }
                 return pixels(reader.read(0)).turned(orientation(content));
             } finally {

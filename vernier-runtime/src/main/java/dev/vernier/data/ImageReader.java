@@ -4,6 +4,7 @@ import dev.vernier.data.ImagePreprocessing.Layout;
 import dev.vernier.data.ImagePreprocessing.Order;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.ValueInfo;
+import dev.vernier.model.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class ImageReader {
                 isWide
                         ? (long) shorter * image.width() / image.height()
                         : (long) shorter * image.height() / image.width();
-        int longer = (int) Math.min(ImageFile.PIXEL_LIMIT, proportional); // refused below
+        int longer = (int) Math.min(Limit.IMAGE_PIXELS.value(), proportional); // refused below
         Pixels resized =
                 isWide
                         ? Resize.to(image, longer, shorter, steps.filter())

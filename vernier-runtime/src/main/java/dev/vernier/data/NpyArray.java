@@ -1,6 +1,7 @@
 package dev.vernier.data;
 
 import dev.vernier.graph.ElementType;
+import dev.vernier.model.Limit;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,9 +21,8 @@ import java.util.zip.ZipException;
 final class NpyArray implements Closeable {
 
     /** Largest tensor that is read: 1 GiB. */
-    private static final long TENSOR_LIMIT = 1L << 30;
-
     private final String name;
+
     private final NpyHeader header;
     private final InputStream in;
     private ByteBuffer inMemory = ByteBuffer.allocate(0);
@@ -119,10 +119,14 @@ final class NpyArray implements Closeable {
     }
 
     private byte[] read(long size) throws IOException {
-        if (size > TENSOR_LIMIT) {
+        if (Limit.SAMPLE_TENSOR_BYTES.isExceededBy(size)) {
             throw new DataException(
-                    "%s: tensor must be at most %d bytes; array=%s"
-                            .formatted(name, TENSOR_LIMIT, header.describe()));
+                    "%s: tensor must be at most %d bytes; array=%s; %s"
+                            .formatted(
+                                    name,
+                                    Limit.SAMPLE_TENSOR_BYTES.value(),
+                                    header.describe(),
+                                    Limit.SAMPLE_TENSOR_BYTES.remedy()));
         }
         byte[] bytes;
         try {

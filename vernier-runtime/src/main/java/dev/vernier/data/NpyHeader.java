@@ -1,6 +1,7 @@
 package dev.vernier.data;
 
 import dev.vernier.graph.ElementType;
+import dev.vernier.model.Limit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +30,6 @@ record NpyHeader(
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-    private static final int LENGTH_LIMIT = 64 * 1024;
-
     /**
      * Reads a header and leaves the stream at the first element.
      *
@@ -52,9 +51,13 @@ record NpyHeader(
         for (int i = 0; i < sizeBytes; i++) {
             size |= Byte.toUnsignedLong(field[i]) << (8 * i);
         }
-        if (size > LENGTH_LIMIT) {
+        if (Limit.NPY_HEADER_BYTES.isExceededBy(size)) {
             throw new DataException(
-                    "npy header must be at most %d bytes; length=%d".formatted(LENGTH_LIMIT, size));
+                    "npy header must be at most %d bytes; length=%d; %s"
+                            .formatted(
+                                    Limit.NPY_HEADER_BYTES.value(),
+                                    size,
+                                    Limit.NPY_HEADER_BYTES.remedy()));
         }
         Charset charset = version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         String text = new String(read(in, (int) size), charset);

@@ -1,5 +1,6 @@
 package dev.vernier.data;
 
+import dev.vernier.model.Limit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,15 +37,17 @@ final class Resize {
      * @throws DataException if that, or what stands in between, is too large
      */
     static Pixels to(Pixels image, int width, int height, ResizeFilter filter) {
-        if ((long) width * Math.max(height, image.height()) > ImageFile.PIXEL_LIMIT) {
+        long pixels = (long) width * Math.max(height, image.height());
+        if (Limit.IMAGE_PIXELS.isExceededBy(pixels)) {
             throw new DataException(
-                    "resized image must have at most %d pixels; from %d x %d to %d x %d"
+                    "resized image must have at most %d pixels; from %d x %d to %d x %d; %s"
                             .formatted(
-                                    ImageFile.PIXEL_LIMIT,
+                                    Limit.IMAGE_PIXELS.value(),
                                     image.width(),
                                     image.height(),
                                     width,
-                                    height));
+                                    height,
+                                    Limit.IMAGE_PIXELS.remedy()));
         }
         Pixels wide = width == image.width() ? image : rows(image, width, filter);
         return height == wide.height() ? wide : columns(wide, height, filter);

@@ -20,6 +20,10 @@ final class Failures {
     /** {@code ... Rumble(-1) is not a registered function/op}. */
     private static final String UNKNOWN_OPERATOR = "is not a registered function/op";
 
+    /** What the runtime says when the system gives it no memory. */
+    private static final Pattern MEMORY =
+            Pattern.compile("bad_alloc|bad allocation|Failed to allocate memory");
+
     private Failures() {}
 
     static RunException loading(String model, OrtException cause) {
@@ -37,6 +41,9 @@ final class Failures {
 
     private static RunException of(String model, String what, String remedy, OrtException cause) {
         String message = String.valueOf(cause.getMessage());
+        if (MEMORY.matcher(message).find()) {
+            throw new OutOfMemoryError(what + message);
+        }
         Matcher node = NODE.matcher(message);
         String reason =
                 SOURCE.matcher(PREFIX.matcher(message).replaceFirst("")).replaceAll("").strip();

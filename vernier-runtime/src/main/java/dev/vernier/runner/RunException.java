@@ -23,26 +23,42 @@ public final class RunException extends RuntimeException {
         this("", model, node, reason, cause);
     }
 
+    /** Of a failure in another process. */
+    RunException(String model, String node, String reason) {
+        super(message("", model, node, reason));
+        this.context = "";
+        this.model = model;
+        this.node = node;
+        this.reason = reason;
+    }
+
     private RunException(
             String context, String model, String node, String reason, Throwable cause) {
-        super(
-                context
-                        + "model '"
-                        + model
-                        + "'"
-                        + (node.isEmpty() ? "" : ", node '" + node + "'")
-                        + ": "
-                        + reason,
-                cause);
+        super(message(context, model, node, reason), cause);
         this.context = context;
         this.model = model;
         this.node = node;
         this.reason = reason;
     }
 
+    private static String message(String context, String model, String node, String reason) {
+        return context
+                + "model '"
+                + model
+                + "'"
+                + (node.isEmpty() ? "" : ", node '" + node + "'")
+                + ": "
+                + reason;
+    }
+
     /** The node that failed, if the runtime names it. */
     public Optional<String> node() {
         return node.isEmpty() ? Optional.empty() : Optional.of(node);
+    }
+
+    /** What the runtime says. */
+    String reason() {
+        return reason;
     }
 
     /** The same failure, naming the sample that was fed. */

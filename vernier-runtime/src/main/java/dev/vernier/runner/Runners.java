@@ -3,14 +3,14 @@ package dev.vernier.runner;
 import dev.vernier.graph.Model;
 import dev.vernier.model.ModelBytes;
 import dev.vernier.model.ModelFile;
+import dev.vernier.model.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The ways to get a {@link Runner}. */
+/** The ways to get a {@link Runner}; where it runs, {@link Isolation} says. */
 public final class Runners {
 
     /** The newest version of the default operator set that ONNX Runtime loads. */
@@ -49,8 +49,10 @@ public final class Runners {
         Model observed = WatchedModel.of(model, watched);
         byte[] bytes = ModelBytes.referencing(observed, folder);
         String name = model.graph().name();
-        return new OnnxRuntimeRunner(
-                name, SessionFactory.create(name, bytes, folder, options), options);
+        return open(
+                new SessionSource.InMemory(name, bytes, folder),
+                () -> new CrashSearch.Placed(observed, folder),
+                options);
     }
 
     /**
@@ -59,8 +61,27 @@ public final class Runners {
      * @throws RunException if ONNX Runtime does not load the file
      */
     public static Runner onnxRuntime(Path file, RunnerOptions options) {
-        String name = file.toString();
-        return new OnnxRuntimeRunner(name, SessionFactory.create(file, options), options);
+        return open(new SessionSource.InFile(file), () -> read(file), options);
+    }
+
+    private static CrashSearch.Placed read(Path file) throws IOException {
+        ModelFile model = ModelFile.read(file);
+        return new CrashSearch.Placed(model.model(), model.folder());
+    }
+
+    private static Runner open(
+            SessionSource source, CrashSearch.ModelSource models, RunnerOptions options) {
+        Optional<Isolation> isolation = Isolation.current();
+        if (isolation.isPresent()) {
+            CrashSearch search = new CrashSearch(models, options, isolation.get());
+            return IsolatedRunner.open(source, search, options, isolation.get());
+        }
+        return new OnnxRuntimeRunner(source.name(), source.open(options), options);
+    }
+
+    /** How many native handles are open in this process: 0 once all runners are closed. */
+    public static long openHandles() {
+        return NativeHandles.open();
     }
 
     /**
@@ -85,14 +106,15 @@ public final class Runners {
      * large weights cannot be read.
      */
     public static Model optimizedModel(Path file, RunnerOptions options) throws IOException {
-        Path folder = Files.createTempDirectory("vernier-optimized");
-        Path optimized = folder.resolve("optimized.onnx");
-        try {
-            SessionFactory.writeOptimized(file, options, optimized);
+        try (TemporaryFolder folder = TemporaryFolder.create("optimized")) {
+            Path optimized = folder.path().resolve("optimized.onnx");
+            Optional<Isolation> isolation = Isolation.current();
+            if (isolation.isPresent()) {
+                IsolatedRunner.writeOptimized(file, options, optimized, isolation.get());
+            } else {
+                SessionFactory.writeOptimized(file, options, optimized);
+            }
             return ModelFile.read(optimized).model();
-        } finally {
-            Files.deleteIfExists(optimized);
-            Files.deleteIfExists(folder);
         }
     }
 }

@@ -31,10 +31,15 @@ final class WatchedModel {
                         "watched value must be computed in the model; value=" + value);
             }
             if (!graph.isOutput(value)) {
-                observed.output(new ValueInfo(value, type(graph.elementType(value))));
+                observed.output(value(graph, value));
             }
         }
         return model.withGraph(observed.build());
+    }
+
+    /** A value of a graph, as an output: of any shape. */
+    static ValueInfo value(Graph graph, String name) {
+        return new ValueInfo(name, type(graph.elementType(name)));
     }
 
     /** A float value of any shape. */

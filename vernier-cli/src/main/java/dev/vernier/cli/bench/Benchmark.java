@@ -2,11 +2,11 @@ package dev.vernier.cli.bench;
 
 import dev.vernier.data.Sample;
 import dev.vernier.model.ModelFile;
+import dev.vernier.model.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
@@ -86,17 +86,10 @@ public record Benchmark(int threads, double seconds, boolean profiled) {
     }
 
     private static Map<String, Double> operators(WorkerProcess worker) throws IOException {
-        Path folder = Files.createTempDirectory("vernier-bench");
-        try {
-            worker.profile(folder.resolve("profile"), PROFILED_RUNS);
-            try (Stream<Path> files = Files.list(folder)) {
+        try (TemporaryFolder folder = TemporaryFolder.create("bench")) {
+            worker.profile(folder.path().resolve("profile"), PROFILED_RUNS);
+            try (Stream<Path> files = Files.list(folder.path())) {
                 return OperatorTimes.read(files.findFirst().orElseThrow(), PROFILED_RUNS);
-            }
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
             }
         }
     }

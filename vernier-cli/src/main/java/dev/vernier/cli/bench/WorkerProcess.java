@@ -2,6 +2,7 @@ package dev.vernier.cli.bench;
 
 import dev.vernier.data.DataException;
 import dev.vernier.data.Sample;
+import dev.vernier.runner.JavaProcess;
 import dev.vernier.runner.Runners;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,9 +18,6 @@ import java.util.OptionalLong;
 /** A {@link Worker} seen from outside. */
 final class WorkerProcess implements AutoCloseable {
 
-    /** From this Java on, loading a native library without leave is warned of. */
-    private static final int JAVA_ASKS_FOR_NATIVE_ACCESS = 24;
-
     private final Path model;
     private final Process process;
     private final DataOutputStream orders;
@@ -34,17 +32,10 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Starts a process and lets it load its model. */
     static WorkerProcess start(Path model, int threads, List<Sample> samples) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m"));
-        if (Runtime.version().feature() >= JAVA_ASKS_FOR_NATIVE_ACCESS) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(Worker.class.getName());
-        command.addAll(List.of(model.toString(), Integer.toString(threads)));
-        Runners.operators().forEach(library -> command.add(library.toString()));
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of(model.toString(), Integer.toString(threads)));
+        Runners.operators().forEach(library -> arguments.add(library.toString()));
+        List<String> command = JavaProcess.command(Worker.class, List.of(), arguments);
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         WorkerProcess worker = new WorkerProcess(model, process);
