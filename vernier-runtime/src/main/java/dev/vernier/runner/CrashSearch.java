@@ -81,14 +81,7 @@ final class CrashSearch {
         byte[] bytes = ModelBytes.referencing(part, placed.folder());
         SessionSource source =
                 new SessionSource.InMemory(part.graph().name(), bytes, placed.folder());
-        RunnerOptions plain =
-                new RunnerOptions(
-                        options.threads(),
-                        options.optimization(),
-                        options.deterministic(),
-                        options.prepacking(),
-                        options.spinning(),
-                        Optional.empty());
+        RunnerOptions plain = options.withoutProfile();
         try (WorkerProcess worker = WorkerProcess.start(isolation)) {
             try {
                 List<String> outputs = IsolatedRunner.load(worker, source, plain);

@@ -108,12 +108,17 @@ final class IsolatedRunner implements Runner {
     public synchronized void run(
             Map<String, SampleTensor> inputs,
             Set<String> wanted,
-            BiConsumer<String, RunTensor> taker) {
+            BiConsumer<String, RunOutput> taker) {
         if (death.isPresent()) {
             throw crash(source, Optional.empty(), "", death.get());
         }
         try {
-            ask(worker, source, inputs, wanted, taker);
+            ask(
+                    worker,
+                    source,
+                    inputs,
+                    wanted,
+                    (name, tensor) -> taker.accept(name, new ReceivedOutput(tensor)));
         } catch (WorkerDeathException e) {
             death = Optional.of(e);
             throw crash(source, search.node(inputs), "", e);

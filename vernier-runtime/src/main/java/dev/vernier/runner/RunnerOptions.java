@@ -108,4 +108,15 @@ public record RunnerOptions(
                 keepingOutputs,
                 Optional.of(prefix));
     }
+
+    public RunnerOptions withoutProfile() {
+        return new RunnerOptions(
+                threads,
+                optimization,
+                deterministic,
+                prepacking,
+                spinning,
+                keepingOutputs,
+                Optional.empty());
+    }
 }

@@ -5,6 +5,7 @@ import dev.vernier.model.ModelBytes;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.TemporaryFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -55,6 +55,8 @@ public final class WorkerMain {
     }
 
     /**
+     * Serves one other process.
+     *
      * @param arguments libraries of operators that the models may need
      */
     public static void main(String[] arguments) throws IOException {
