@@ -62,7 +62,11 @@ class OverheadMeasurement {
     void smallModel() throws Exception {
         Random random = new Random(1);
         List<Row> rows = new ArrayList<>();
-        ByteBuffer values = npy();
+        byte[] header = header();
+        ByteBuffer values =
+                ByteBuffer.allocate(header.length + ROWS * PIXELS * Float.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(header);
         for (int i = 0; i < ROWS; i++) {
             float[] pixels = new float[PIXELS];
             for (int j = 0; j < PIXELS; j++) {
@@ -223,21 +227,23 @@ class OverheadMeasurement {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static ByteBuffer npy() {
+    /** Of an npy file of version 1.0. */
+    private static byte[] header() {
         String header =
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, 1, 8, 8), }"
                         .formatted(ROWS);
         byte[] padded =
                 String.format(Locale.ROOT, "%-117s\n", header).getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer file =
-                ByteBuffer.allocate(10 + padded.length + ROWS * PIXELS * Float.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        return file.put((byte) 0x93)
+        byte[] bytes = new byte[10 + padded.length];
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0x93)
                 .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
                 .put((byte) 1)
                 .put((byte) 0)
                 .putShort((short) padded.length)
                 .put(padded);
+        return bytes;
     }
 
     private static List<String> lines() {
