@@ -8,10 +8,11 @@
 #
 # DATA is a .txt file of sentences or a folder of images; OPTIONs are handed to Vernier, for
 # example --tokenizer tokenizer.json or --preprocess caffe. Needs GNU time.
-# RUNS=3 measures each three times, CALIBRATORS="auto entropy" only some, EFFORTS="fast" likewise.
+# VERNIER names another launcher than that of the checkout. RUNS=3 measures each three times, CALIBRATORS="auto entropy" only some, EFFORTS="fast" likewise.
 
 set -eu
 here=$(cd "${BASH_SOURCE[0]%/*}/../../../.." && pwd)
+vernier=${VERNIER:-$here/vernier}
 model=$1 data=$2
 shift 2
 work=$(mktemp -d)
@@ -34,7 +35,7 @@ fi
 
 peak() { # prints the peak in MB (of 1,000 KB), the least of the runs
     for _ in $(seq "${RUNS:-1}"); do
-        /usr/bin/time -f 'peak %M' "$here/vernier" "$@" --force -o "$work/out" 2>&1 >/dev/null |
+        /usr/bin/time -f 'peak %M' "$vernier" "$@" --force -o "$work/out" 2>&1 >/dev/null |
             sed -n 's/^peak //p'
     done | sort -n | head -1 | awk '{printf "%.0f", $1 / 1000}'
 }

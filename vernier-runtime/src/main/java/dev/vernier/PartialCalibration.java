@@ -1,13 +1,13 @@
 package dev.vernier;
 
 import dev.vernier.collect.Collection;
-import dev.vernier.collect.CollectionOptions;
 import dev.vernier.collect.CollectionOptions.NonFinitePolicy;
 import dev.vernier.collect.Collector;
 import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Samples;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Target;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

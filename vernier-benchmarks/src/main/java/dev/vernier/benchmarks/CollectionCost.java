@@ -2,17 +2,14 @@ package dev.vernier.benchmarks;
 
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.collect.Collector;
-import dev.vernier.data.MatchedSamples;
-import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
-import dev.vernier.data.SampleCursor;
 import dev.vernier.data.Samples;
 import dev.vernier.runner.Runner;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CollectionCost {
 
-    private static final int WARMUP = 4;
-    private static final int ROUNDS = 14;
+    private static final int WARMUP = 3;
+    private static final int ROUNDS = 10;
 
     private final WatchedModel model;
     private final List<Sample> samples;
@@ -44,31 +41,21 @@ public final class CollectionCost {
         }
         WatchedModel model = WatchedModel.read(arguments[0]);
         try (Samples data = BenchmarkData.open(arguments[1], arguments[2])) {
-            List<Sample> samples = decoded(data, model, Integer.parseInt(arguments[3]));
+            List<Sample> samples =
+                    BenchmarkData.decoded(data, model, Integer.parseInt(arguments[3]));
             new CollectionCost(model, samples).compare();
         }
-    }
-
-    private static List<Sample> decoded(Samples data, WatchedModel model, int count)
-            throws IOException {
-        List<Sample> samples = new ArrayList<>();
-        try (SampleCursor cursor =
-                MatchedSamples.of(data).cursor(ModelInputs.of(model.prepared().graph()))) {
-            Optional<Sample> next = cursor.next();
-            while (next.isPresent() && samples.size() < count) {
-                samples.add(next.get());
-                next = cursor.next();
-            }
-        }
-        return samples;
     }
 
     private void compare() throws IOException {
         try (Collector collector = model.collector();
                 Runner runner = model.runner()) {
             System.out.printf(
-                    "%d samples, %d watched tensors, %d values a sample on average%n",
-                    samples.size(), model.watched().size(), values(collector) / samples.size());
+                    "%d samples, %d watched tensors, %d of them outputs, %d values a sample%n",
+                    samples.size(),
+                    model.watched().size(),
+                    model.computed().size(),
+                    values(collector) / samples.size());
             for (int threads : new int[] {1, 2}) {
                 compare(collector, runner, threads);
             }

@@ -12,6 +12,7 @@ import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.Runners;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Targets;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,16 +44,26 @@ record WatchedModel(ModelFile file, Model prepared, Set<String> watched) {
         return new ModelDigest(file.sha256());
     }
 
-    /** Watched values that nodes compute: all but inputs. */
+    /** What the collector asks the runtime for: no inputs, nor what it knows from the inputs. */
     List<String> computed() {
-        return watched.stream().filter(name -> !prepared.graph().isInput(name)).toList();
+        return watched.stream()
+                .filter(name -> !prepared.graph().isInput(name))
+                .filter(name -> !isJoined(name))
+                .toList();
+    }
+
+    private boolean isJoined(String name) {
+        return prepared.graph()
+                .producer(name)
+                .filter(node -> node.is("Concat") && watched.containsAll(node.inputs()))
+                .isPresent();
     }
 
     Collector collector() {
         return Collector.open(prepared, file.folder(), digest(), watched);
     }
 
-    /** The same session: one thread a run, watched values as outputs. */
+    /** A session as the collector's: one thread a run, watched values as outputs. */
     Runner runner() {
         return Runners.onnxRuntime(
                 prepared,

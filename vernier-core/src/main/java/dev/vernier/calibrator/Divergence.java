@@ -3,6 +3,7 @@ package dev.vernier.calibrator;
 import dev.vernier.numeric.CodeBook;
 import dev.vernier.statistics.Extremes;
 import dev.vernier.statistics.TensorStatistics;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,11 +28,7 @@ final class Divergence {
     private final double[] mass;
 
     private Divergence(
-            Magnitudes positive,
-            Magnitudes negative,
-            double min,
-            double max,
-            int[] starts) {
+            Magnitudes positive, Magnitudes negative, double min, double max, int[] starts) {
         this.positive = positive;
         this.negative = negative;
         this.min = min;
@@ -44,11 +41,7 @@ final class Divergence {
     static Divergence ofMagnitudes(TensorStatistics statistics, int levels) {
         Magnitudes both = Magnitudes.both(statistics);
         return new Divergence(
-                both,
-                Magnitudes.none(),
-                0,
-                both.largest(),
-                equal(levels, Entropy.BINS_PER_SIDE));
+                both, Magnitudes.none(), 0, both.largest(), equal(levels, Entropy.BINS_PER_SIDE));
     }
 
     /** Of x on [-end, end], as far as there are values. */

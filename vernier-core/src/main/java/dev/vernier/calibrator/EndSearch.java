@@ -8,15 +8,20 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Looks for the end of a range with the least loss, from the largest magnitude downwards.
  *
- * <p>First on a ladder of 8 rungs to every power of two, until the part of the loss that only grows
- * as the end shrinks exceeds the best: no smaller end can then win. Then, because the loss may have
- * more than one valley, between the neighbours of the best few rungs on a finer ladder, and around
- * the best of all on a third. The ladder is relative, so that an outlier of 3e38 costs some hundred
- * rungs and hides nothing. Stateless.
+ * <p>First on a ladder, 8 or 64 rungs to every power of two, until the part of the loss that only
+ * grows as the end shrinks exceeds the best: no smaller end can then win. Then, because the loss
+ * may have more than one valley, between the neighbours of the best few rungs on a finer ladder,
+ * and around the best of all on a third. The ladder is relative, so that an outlier of 3e38 costs
+ * some hundred rungs and hides nothing. Stateless.
  */
 final class EndSearch {
 
-    private static final double COARSE = StrictMath.pow(2, -1.0 / 8);
+    /** Rungs to a power of two: enough for losses that follow a linear grid. */
+    static final int COARSE = 8;
+
+    /** For losses that have a valley or more in every power of two, as floating formats do. */
+    static final int DENSE = 64;
+
     private static final int VALLEYS = 3;
     private static final int FINE_STEPS = 8;
 
@@ -27,22 +32,25 @@ final class EndSearch {
     /**
      * The end with the least loss found.
      *
+     * @param density rungs of the first ladder to every power of two
      * @param largest the largest end to try, positive
      * @param loss of an end
      * @param floor at most the loss, and never smaller for a smaller end
      */
-    static double smallest(double largest, DoubleUnaryOperator loss, DoubleUnaryOperator floor) {
+    static double smallest(
+            int density, double largest, DoubleUnaryOperator loss, DoubleUnaryOperator floor) {
+        double coarse = StrictMath.pow(2, -1.0 / density);
         List<Candidate> rungs = new ArrayList<>();
         Candidate best = candidate(largest, loss);
         rungs.add(best);
-        double end = largest * COARSE;
+        double end = largest * coarse;
         while (end >= Float.MIN_NORMAL && floor.applyAsDouble(end) < best.loss()) {
             Candidate rung = candidate(end, loss);
             rungs.add(rung);
             best = better(best, rung);
-            end *= COARSE;
+            end *= coarse;
         }
-        double fine = StrictMath.pow(COARSE, 1.0 / FINE_STEPS);
+        double fine = StrictMath.pow(coarse, 1.0 / FINE_STEPS);
         for (Candidate valley : valleys(rungs)) {
             best = better(best, refine(valley, fine, largest, loss));
         }

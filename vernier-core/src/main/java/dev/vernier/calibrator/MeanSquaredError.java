@@ -6,6 +6,7 @@ import dev.vernier.numeric.Grid;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
+
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
@@ -13,8 +14,8 @@ import java.util.function.Function;
  * Minimises the expected squared error of the grid, equation (15): clipping and rounding both
  * counted, on the grid that the scheme really makes of each range.
  *
- * <p>Symmetric, and code books: one search. Affine: both ends together, then one after the other until neither
- * helps. Cost: 1 to 5 ms a tensor.
+ * <p>Symmetric, and code books: one search. Affine: both ends together, then one after the other
+ * until neither helps. Cost: 1 to 5 ms a tensor.
  */
 public record MeanSquaredError() implements Calibrator {
 
@@ -31,14 +32,21 @@ public record MeanSquaredError() implements Calibrator {
         Range whole = new MinMax().range(statistics, scheme);
         ErrorModel model = new ErrorModel(statistics);
         Function<Range, Grid> grid = scheme::parametersFor;
+        int density = EndSearch.COARSE;
         Range best =
-                search(model, grid, whole.largestMagnitude(), end -> clipped(whole, end), whole);
+                search(
+                        density,
+                        model,
+                        grid,
+                        whole.largestMagnitude(),
+                        end -> clipped(whole, end),
+                        whole);
         for (int round = 0; round < MAX_ROUNDS && !scheme.isSymmetric(); round++) {
             double before = error(model, grid, best);
             float min = best.min();
-            best = search(model, grid, whole.max(), end -> range(min, end), best);
+            best = search(density, model, grid, whole.max(), end -> range(min, end), best);
             float max = best.max();
-            best = search(model, grid, -whole.min(), end -> range(-end, max), best);
+            best = search(density, model, grid, -whole.min(), end -> range(-end, max), best);
             if (error(model, grid, best) >= before * WORTHWHILE) {
                 break;
             }
@@ -51,6 +59,7 @@ public record MeanSquaredError() implements Calibrator {
         Range whole = new MinMax().range(statistics, book);
         ErrorModel model = new ErrorModel(statistics);
         return search(
+                EndSearch.DENSE,
                 model,
                 range -> CodeBookGrid.covering(range, book),
                 whole.largestMagnitude(),
@@ -59,6 +68,7 @@ public record MeanSquaredError() implements Calibrator {
     }
 
     private static Range search(
+            int density,
             ErrorModel model,
             Function<Range, Grid> grid,
             double largest,
@@ -69,6 +79,7 @@ public record MeanSquaredError() implements Calibrator {
         }
         double end =
                 EndSearch.smallest(
+                        density,
                         largest,
                         candidate -> error(model, grid, rangeOf.apply(candidate)),
                         candidate -> {

@@ -9,12 +9,12 @@ import java.util.Arrays;
  * <p>Three ways to the same counts. {@link #scatter} adds into one flat array and is the fastest
  * where values differ; {@link #scatterInTurn} uses two arrays in turn, because equal bins in a row
  * wait for each other's store (the zeros after a ReLU); {@link #intoPages} adds straight into pages
- * and is for few values, where emptying a flat array with {@link #movePage} would cost more than it
- * saves.
+ * and is for few values, where emptying flat arrays with {@link #addPage} and {@link #clearPage}
+ * would cost more than it saves.
  *
  * <p>NaN and infinities land in the pages of exponent 255, {@link #POSITIVE_NON_FINITE} and {@link
- * #NEGATIVE_NON_FINITE}; the caller looks there. A flat bin overflows after 2^31 - 1 values: empty
- * it before. Cost a value, one core: 0.5 ns, 0.6 in turn, 1.1 into pages. Stateless.
+ * #NEGATIVE_NON_FINITE}; the caller looks there. Flat bins overflow after 2^31 - 1 values: empty
+ * them before. Cost a value, one core: 0.5 ns, 0.6 in turn, 1.1 into pages. Stateless.
  */
 public final class BinadeScatter {
 
@@ -87,38 +87,28 @@ public final class BinadeScatter {
         }
     }
 
-    /** How many values of page {@code index} a flat array counts. */
-    public static int total(int[] bins, int index) {
+    /** How many values of page {@code index} two flat arrays count. */
+    public static int total(int[] even, int[] odd, int index) {
         int start = index * PAGE_SIZE;
         int total = 0;
         for (int bin = start; bin < start + PAGE_SIZE; bin++) {
-            total += bins[bin];
+            total += even[bin] + odd[bin];
         }
         return total;
     }
 
-    /** Moves the counts of page {@code index} of flat {@code bins} to another flat array. */
-    public static void movePage(int[] bins, int index, int[] target) {
-        int start = index * PAGE_SIZE;
-        for (int bin = start; bin < start + PAGE_SIZE; bin++) {
-            target[bin] += bins[bin];
-            bins[bin] = 0;
-        }
-    }
-
-    /** Moves page {@code index} of flat {@code bins} to {@code pages}. */
-    public static void movePage(int[] bins, int index, long[][] pages) {
-        addPage(bins, index, pages);
-        Arrays.fill(bins, index * PAGE_SIZE, (index + 1) * PAGE_SIZE, 0);
-    }
-
-    /** Adds page {@code index} of flat {@code bins} to {@code pages}. */
-    public static void addPage(int[] bins, int index, long[][] pages) {
+    /** Adds page {@code index} of two flat arrays to {@code pages}. */
+    public static void addPage(int[] even, int[] odd, int index, long[][] pages) {
         int start = index * PAGE_SIZE;
         long[] page = page(pages, index);
         for (int bin = 0; bin < PAGE_SIZE; bin++) {
-            page[bin] += bins[start + bin];
+            page[bin] += even[start + bin] + odd[start + bin];
         }
+    }
+
+    /** Sets page {@code index} of a flat array to zero. */
+    public static void clearPage(int[] bins, int index) {
+        Arrays.fill(bins, index * PAGE_SIZE, (index + 1) * PAGE_SIZE, 0);
     }
 
     private static long[] page(long[][] pages, int index) {

@@ -1,6 +1,7 @@
 package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
+
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
+
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -31,7 +32,7 @@ final class FlatBins {
         } else {
             BinadeScatter.scatter(values, from, to, bins);
         }
-        return look(to - from, inTurn, pages);
+        return look(to - from, pages);
     }
 
     /** As above, all of a buffer where it is. */
@@ -41,18 +42,18 @@ final class FlatBins {
         } else {
             BinadeScatter.scatter(values, bins);
         }
-        return look(values.remaining(), inTurn, pages);
+        return look(values.remaining(), pages);
     }
 
     /** Finds the pages that {@code count} values went to. */
-    private boolean look(int count, boolean inTurn, long[][] pages) {
+    private boolean look(int count, long[][] pages) {
         Arrays.fill(used, false);
         int found = 0;
         for (int page = 0; page < used.length; page++) {
-            found += pages[page] == null ? 0 : look(page, inTurn);
+            found += pages[page] == null ? 0 : look(page);
         }
         for (int page = 0; page < used.length && found < count; page++) {
-            found += pages[page] == null ? look(page, inTurn) : 0;
+            found += pages[page] == null ? look(page) : 0;
         }
         if (used[BinadeScatter.POSITIVE_NON_FINITE] || used[BinadeScatter.NEGATIVE_NON_FINITE]) {
             Arrays.fill(bins, 0);
@@ -62,11 +63,8 @@ final class FlatBins {
         return true;
     }
 
-    private int look(int page, boolean inTurn) {
-        if (inTurn) {
-            BinadeScatter.movePage(odd, page, bins);
-        }
-        int total = BinadeScatter.total(bins, page);
+    private int look(int page) {
+        int total = BinadeScatter.total(bins, odd, page);
         used[page] = total > 0;
         return total;
     }
@@ -103,23 +101,25 @@ final class FlatBins {
     void addTo(long[][] pages) {
         for (int page = 0; page < used.length; page++) {
             if (used[page]) {
-                BinadeScatter.addPage(bins, page, pages);
+                BinadeScatter.addPage(bins, odd, page, pages);
             }
         }
     }
 
     /** Adds the counts to {@code pages} and sets them to zero. */
     void moveTo(long[][] pages) {
+        addTo(pages);
         for (int page = 0; page < used.length; page++) {
             if (used[page]) {
-                BinadeScatter.movePage(bins, page, pages);
+                BinadeScatter.clearPage(bins, page);
+                BinadeScatter.clearPage(odd, page);
             }
         }
     }
 
     private int firstOf(int page) {
         int bin = page * BinadeScatter.PAGE_SIZE;
-        while (bins[bin] == 0) {
+        while (bins[bin] + odd[bin] == 0) {
             bin++;
         }
         return bin;
@@ -127,7 +127,7 @@ final class FlatBins {
 
     private int lastOf(int page) {
         int bin = page * BinadeScatter.PAGE_SIZE + BinadeScatter.PAGE_SIZE - 1;
-        while (bins[bin] == 0) {
+        while (bins[bin] + odd[bin] == 0) {
             bin--;
         }
         return bin;

@@ -115,8 +115,7 @@ public final class StatisticsAccumulator {
         return true;
     }
 
-    private void copy(
-            String name, TensorAccumulator tensor, FloatBuffer values, long... shape) {
+    private void copy(String name, TensorAccumulator tensor, FloatBuffer values, long... shape) {
         int length = values.remaining();
         long inner = tensor.channels().map(channels -> channels.innerOf(name, shape)).orElse(1L);
         if (values.hasArray()) {

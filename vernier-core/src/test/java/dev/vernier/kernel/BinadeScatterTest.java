@@ -2,13 +2,14 @@ package dev.vernier.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BinadeScatterTest {
 
@@ -36,11 +37,7 @@ class BinadeScatterTest {
         int[] even = new int[BinadeScatter.FLAT_BINS];
         int[] odd = new int[BinadeScatter.FLAT_BINS];
         BinadeScatter.scatterInTurn(values, from, to, even, odd);
-        for (int page = 0; page < BinadeScatter.PAGES; page++) {
-            BinadeScatter.movePage(odd, page, even);
-        }
-        assertThat(even).as("seed %d, length %d", SEED, length).isEqualTo(expected);
-        assertThat(odd).containsOnly(0);
+        assertThat(sum(even, odd)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
 
         FloatBuffer buffer = ByteBuffer.allocateDirect(4 * values.length).asFloatBuffer();
         buffer.put(values).position(from).limit(to);
@@ -49,11 +46,9 @@ class BinadeScatterTest {
         assertThat(flat).as("seed %d, length %d", SEED, length).isEqualTo(expected);
 
         Arrays.fill(even, 0);
+        Arrays.fill(odd, 0);
         BinadeScatter.scatterInTurn(buffer, even, odd);
-        for (int page = 0; page < BinadeScatter.PAGES; page++) {
-            BinadeScatter.movePage(odd, page, even);
-        }
-        assertThat(even).as("seed %d, length %d", SEED, length).isEqualTo(expected);
+        assertThat(sum(even, odd)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
         assertThat(buffer.position()).isEqualTo(from);
 
         long[][] pages = new long[BinadeScatter.PAGES][];
@@ -62,23 +57,33 @@ class BinadeScatterTest {
     }
 
     @Test
-    void movingAPageEmptiesItAndAddsItsCounts() {
+    void pagesAreAddedAndCleared() {
         float[] values = {1f, 1f, -2f, 0f, -0f};
         int[] flat = new int[BinadeScatter.FLAT_BINS];
+        int[] other = new int[BinadeScatter.FLAT_BINS];
         long[][] pages = new long[BinadeScatter.PAGES][];
         BinadeScatter.intoPages(values, 0, 3, pages);
-        BinadeScatter.scatter(values, 0, values.length, flat);
+        BinadeScatter.scatterInTurn(values, 0, values.length, flat, other);
         for (int page = 0; page < BinadeScatter.PAGES; page++) {
-            if (BinadeScatter.total(flat, page) > 0) {
-                BinadeScatter.movePage(flat, page, pages);
+            if (BinadeScatter.total(flat, other, page) > 0) {
+                BinadeScatter.addPage(flat, other, page, pages);
+                BinadeScatter.clearPage(flat, page);
+                BinadeScatter.clearPage(other, page);
             }
         }
         assertThat(flat).containsOnly(0);
+        assertThat(other).containsOnly(0);
         assertThat(pages[127][0]).isEqualTo(4);
         assertThat(pages[256 + 128][0]).isEqualTo(2);
         assertThat(pages[0][0]).isEqualTo(1);
         assertThat(pages[256][0]).isEqualTo(1);
         assertThat(Arrays.stream(pages).filter(page -> page != null)).hasSize(4);
+    }
+
+    private static int[] sum(int[] even, int[] odd) {
+        int[] sum = new int[even.length];
+        Arrays.setAll(sum, bin -> even[bin] + odd[bin]);
+        return sum;
     }
 
     private static int[] flatten(long[][] pages) {

@@ -7,6 +7,7 @@ import dev.vernier.data.Samples;
 import dev.vernier.graph.Model;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsFile;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public record Collection(StatisticsFile statistics, List<String> notes) {
             Samples samples,
             CollectionOptions options)
             throws IOException {
-        try (Collector collector = 
+        try (Collector collector =
                 Collector.open(model, folder, digest, tensors, options.channelAxes())) {
             return collector
                     .collect(samples, options)

@@ -14,6 +14,7 @@ import dev.vernier.runner.Runners;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.statistics.StatisticsFile;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,13 +78,11 @@ public final class Collector implements AutoCloseable {
             ModelDigest digest,
             Set<String> tensors,
             Map<String, Integer> channelAxes) {
-        WatchedTensors watched =
-                WatchedTensors.of(model.graph(), tensors, channelAxes.keySet());
+        WatchedTensors watched = WatchedTensors.of(model.graph(), tensors, channelAxes.keySet());
         RunnerOptions single =
                 RunnerOptions.DEFAULT.withThreads(1).withSpinning(false).withKeepingOutputs(true);
         Runner runner = Runners.onnxRuntime(model, folder, watched.computed(), single);
-        return new Collector(
-                ModelInputs.of(model.graph()), digest, watched, channelAxes, runner);
+        return new Collector(ModelInputs.of(model.graph()), digest, watched, channelAxes, runner);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.vernier.runner;
 
 import dev.vernier.graph.ElementType;
+
 import java.nio.FloatBuffer;
 
 /**

@@ -23,6 +23,12 @@ import dev.vernier.runner.TestModels;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsFile;
 import dev.vernier.statistics.TensorStatistics;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +41,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectionTest {
 
@@ -170,8 +172,7 @@ class CollectionTest {
         assertThat(tensor(shared, "once")).isEqualTo(tensor(apart, "once"));
         assertThat(tensor(shared, "twice")).isEqualTo(tensor(apart, "twice"));
         assertThat(tensor(shared, "twice").count()).isEqualTo(5 * tensor(shared, "x").count());
-        StatisticsFile channels =
-                joins(all, samples, options.withChannelAxes(Map.of("once", 1)));
+        StatisticsFile channels = joins(all, samples, options.withChannelAxes(Map.of("once", 1)));
         assertThat(tensor(channels, "once").channels().orElseThrow().channels()).isEqualTo(4);
         assertThat(tensor(channels, "twice")).isEqualTo(tensor(shared, "twice"));
     }
@@ -235,7 +236,8 @@ class CollectionTest {
                                         "y"))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessageStartingWith(
-                        "tensor 'y' must be finite; it is not, from node 'log' (Log) on; sample=a;");
+                        "tensor 'y' must be finite; it is not, from node 'log' (Log) on;"
+                                + " sample=a;");
     }
 
     @Test

@@ -8,6 +8,13 @@ import dev.vernier.model.ModelFile;
 import dev.vernier.model.Weights;
 import dev.vernier.statistics.StatisticsFile;
 import dev.vernier.statistics.TensorStatistics;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -16,11 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows 1 to 13 and 15 of docs/reliability.md: numbers that no sample should have. */
 class DataRowsTest {
@@ -153,7 +155,13 @@ class DataRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3e38, auto", "-3e38, auto", "3e38, min-max", "-3e38, entropy", "3e38, mean-squared-error"})
+    @CsvSource({
+        "3e38, auto",
+        "-3e38, auto",
+        "3e38, min-max",
+        "-3e38, entropy",
+        "3e38, mean-squared-error"
+    })
     void row05HugeButFinite(float value, String calibrator) throws IOException {
         CommandRun run =
                 run(
@@ -194,7 +202,15 @@ class DataRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "min-max", "mean-min-max", "percentile", "entropy", "mean-squared-error"})
+    @ValueSource(
+            strings = {
+                "auto",
+                "min-max",
+                "mean-min-max",
+                "percentile",
+                "entropy",
+                "mean-squared-error"
+            })
     void row09SamplesOfDifferentShape(String calibrator) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         for (int i = 1; i <= SAMPLES; i++) {
@@ -306,7 +322,14 @@ class DataRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, <, false", "1, >, false", "1, <, true", "2, >, true", "3, <, true", "3, =, false"})
+    @CsvSource({
+        "1, <, false",
+        "1, >, false",
+        "1, <, true",
+        "2, >, true",
+        "3, <, true",
+        "3, =, false"
+    })
     void row13EveryOrderAndVersionGivesTheSame(int version, String order, boolean isFortran)
             throws IOException {
         float[] values = gaussian(SAMPLES);
@@ -342,10 +365,7 @@ class DataRowsTest {
     void row15NothingIsInvented() throws IOException {
         CommandRun run =
                 CommandRun.of(
-                        "calibrate",
-                        DataModels.rows(folder).toString(),
-                        "-o",
-                        output().toString());
+                        "calibrate", DataModels.rows(folder).toString(), "-o", output().toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("sample inputs must be given: --data DATA");
