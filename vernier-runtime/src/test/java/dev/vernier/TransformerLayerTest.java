@@ -20,6 +20,7 @@ import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
 import dev.vernier.prepare.Preparation;
 import dev.vernier.prepare.PreparationOptions;
+import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.Runners;
