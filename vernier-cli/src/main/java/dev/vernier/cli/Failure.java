@@ -68,8 +68,7 @@ record Failure(int exitCode, String message, String remedy) {
         } else if (cause instanceof OutOfMemoryError) {
             return new Failure(
                     ExitCode.OUT_OF_MEMORY,
-                    "the memory must suffice: %s; heap=%s"
-                            .formatted(message, Figures.bytes(Runtime.getRuntime().maxMemory())),
+                    "the memory did not suffice: " + message,
                     "give Java more, for example VERNIER_JAVA_OPTS=-Xmx8g");
         }
         return new Failure(
