@@ -306,7 +306,8 @@ public final class Quantizer {
     }
 
     private Options options() {
-        return new Options(plan.isPresent(), calibrator, accuracy.effort(), choices, goal);
+        Effort done = statistics.isPresent() ? Effort.FAST : accuracy.effort();
+        return new Options(plan.isPresent(), calibrator, done, choices, goal);
     }
 
     /** The samples to compare on; the first of those that calibrate if no others are given. */

@@ -42,7 +42,13 @@ class MiniLmShapesTest {
 
         assertThat(optimized.nodes())
                 .filteredOn(node -> node.op().name().equals("SkipLayerNormalization"))
+                .filteredOn(node -> node.inputs().stream().noneMatch(MiniLmShapesTest::isLookup))
                 .hasSize(2 * LAYERS);
+    }
+
+    /** The sum of the embeddings fuses as well, and is no residual. */
+    private static boolean isLookup(String value) {
+        return value.contains("embeddings/Gather") || value.contains("embeddings/Add");
     }
 
     @Test

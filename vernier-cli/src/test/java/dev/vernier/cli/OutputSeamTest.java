@@ -19,7 +19,7 @@ class OutputSeamTest {
     /** What makes, fills, moves or removes files, in the JDK. */
     private static final Pattern WRITING =
             Pattern.compile(
-                    "Files\\.(write|writeString|newOutputStream|newBufferedWriter|newByteChannel"
+                    "\\bFiles\\.(write|writeString|newOutputStream|newBufferedWriter|newByteChannel"
                             + "|create\\w+|move|copy|delete\\w*|set\\w+)\\("
                             + "|new (FileOutputStream|FileWriter|RandomAccessFile)\\("
                             + "|new (PrintWriter|PrintStream|Formatter)\\(\\s*(new File|\")"

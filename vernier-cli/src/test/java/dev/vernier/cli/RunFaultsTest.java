@@ -223,7 +223,7 @@ class RunFaultsTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err())
-                .containsPattern("error: sample random\\S*\\d+\\S*: model .* ended by itself")
+                .containsPattern("error: .*sample random\\S*\\d+\\S*: model .* ended by itself")
                 .contains("signal 9");
         assertThat(names()).isEmpty();
     }

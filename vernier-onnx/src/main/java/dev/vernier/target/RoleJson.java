@@ -7,6 +7,7 @@ import dev.vernier.target.OperatorRole.Clipping;
 import dev.vernier.target.OperatorRole.Joining;
 import dev.vernier.target.OperatorRole.Lookup;
 import dev.vernier.target.OperatorRole.Moving;
+import dev.vernier.target.OperatorRole.Projecting;
 import dev.vernier.target.OperatorRole.Recurrent;
 import dev.vernier.target.OperatorRole.Residual;
 import dev.vernier.target.OperatorRole.Sharing;
@@ -37,6 +38,7 @@ final class RoleJson {
                     new Word("weighted", Weighted.class, PairPlacement.AROUND_KERNELS, false),
                     new Word("weighted", Weighted.class, PairPlacement.ON_INPUTS, false),
                     new Word("recurrent", Recurrent.class, PairPlacement.AROUND_KERNELS, false),
+                    new Word("projecting", Projecting.class, PairPlacement.AROUND_KERNELS, false),
                     new Word("lookup", Lookup.class, PairPlacement.AROUND_KERNELS, false),
                     new Word("joining", Joining.class, PairPlacement.AROUND_KERNELS, true),
                     new Word("moving", Moving.class, PairPlacement.AROUND_KERNELS, true),
