@@ -2,16 +2,16 @@ package dev.vernier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vernier.BackendModel.Frozen;
 import dev.vernier.data.DataException;
-import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
-import dev.vernier.data.SampleCursor;
 import dev.vernier.data.Samples;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.model.ModelFile;
+import dev.vernier.model.Reference;
 import dev.vernier.numeric.ErrorAccumulator;
 import dev.vernier.prepare.Preparation;
 import dev.vernier.prepare.PreparationOptions;
@@ -23,7 +23,6 @@ import dev.vernier.runner.RunnerOptions.Optimization;
 import dev.vernier.runner.Runners;
 import dev.vernier.target.Targets;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,21 +30,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every model below the folder named by {@code -Dvernier.models=FOLDER}, with its test data: the
- * backend tests of ONNX, which {@code src/test/scripts/fetch-backend-models.sh} brings.
+ * backend tests of ONNX, which {@code -Pexhaustive} fetches.
  *
  * <p>Prepared, each that ONNX Runtime runs must still run and give the same; quantized, each must
- * be written or refused with a reason.
+ * be written, pass the reference checker, run and be finite, or be refused with a reason. Both once
+ * as it is, and once with all inputs but one made constants, so that there are weights.
  */
 @Tag("exhaustive")
-@EnabledIfSystemProperty(named = "vernier.models", matches = ".+")
 class BackendModelsTest {
 
     private static final RunnerOptions PLAIN =
@@ -68,41 +65,56 @@ class BackendModelsTest {
 
     @Test
     void everyModelIsPreparedAndQuantizedOrRefused() throws IOException {
-        List<Path> models;
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("vernier.models", "")))) {
-            models = files.filter(file -> file.endsWith("model.onnx")).sorted().toList();
-        }
-        assertThat(models).isNotEmpty();
-        for (Path model : models) {
+        List<BackendModel> models = BackendModel.all();
+        for (BackendModel model : models) {
             count(prepare(model), model);
             count(quantize(model), model);
         }
-        System.out.println(models.size() + " models: " + outcomes);
+        report(models.size() + " models");
+    }
+
+    @Test
+    void everyModelWithConstantOperandsIsPreparedAndQuantizedOrRefused() throws IOException {
+        int frozen = 0;
+        for (BackendModel model : BackendModel.all()) {
+            Frozen made = Frozen.of(model, folder.resolve("frozen.onnx"));
+            if (made.model().isPresent()) {
+                frozen++;
+                count(prepare(made.model().get()), model);
+                count(quantize(made.model().get()), model);
+            } else {
+                count(made.reason(), model);
+            }
+        }
+        assertThat(frozen).isPositive();
+        report(frozen + " models with constant operands");
+    }
+
+    private void report(String title) {
+        System.out.println(title);
+        outcomes.forEach((outcome, count) -> System.out.printf("%6d  %s%n", count, outcome));
         assertThat(findings).isEmpty();
     }
 
-    private void count(String outcome, Path model) {
-        outcomes.merge(outcome.split(":", 2)[0], 1, Integer::sum);
+    private void count(String outcome, BackendModel model) {
         if (outcome.startsWith("FOUND")) {
-            findings.add(parent(model).getFileName() + " " + outcome);
+            findings.add(model + " " + outcome);
         }
+        outcomes.merge(outcome.split(":", 2)[0], 1, Integer::sum);
     }
 
-    private static Path parent(Path file) {
-        return Optional.ofNullable(file.getParent()).orElseThrow();
-    }
-
-    private String prepare(Path file) {
+    private static String prepare(BackendModel subject) {
         Model model;
-        Optional<Sample> sample;
+        Sample sample;
         Map<String, RunTensor> expected;
         try {
-            model = ModelFile.read(file).model();
-            sample = sample(file, model);
-            if (sample.isEmpty()) {
+            model = subject.read();
+            Optional<Sample> given = subject.sample();
+            if (given.isEmpty()) {
                 return "prepare, no data";
             }
-            expected = run(model, file, sample.get());
+            sample = given.get();
+            expected = run(model, subject.folder(), sample);
         } catch (ModelFormatException | UnsupportedModelException | RunException e) {
             return "prepare, does not run as it is";
         } catch (IOException | DataException e) {
@@ -113,16 +125,16 @@ class BackendModelsTest {
         try {
             long opset = Targets.ONNXRUNTIME_CPU.minimumOpset();
             Model prepared = Preparation.prepare(model, new PreparationOptions(opset)).model();
-            return difference(model, expected, run(prepared, file, sample.get()));
+            return difference(model, expected, run(prepared, subject.folder(), sample));
         } catch (UnsupportedModelException e) {
-            return "prepare, refused";
+            return "prepare, refused, " + reason(e);
         } catch (RuntimeException e) {
             return "FOUND in preparation: " + e;
         }
     }
 
-    private static Map<String, RunTensor> run(Model model, Path file, Sample sample) {
-        try (Runner runner = Runners.onnxRuntime(model, parent(file), List.of(), PLAIN)) {
+    private static Map<String, RunTensor> run(Model model, Path folder, Sample sample) {
+        try (Runner runner = Runners.onnxRuntime(model, folder, List.of(), PLAIN)) {
             return runner.run(sample, Set.copyOf(runner.outputs()));
         }
     }
@@ -157,30 +169,13 @@ class BackendModelsTest {
         return "prepare, the same";
     }
 
-    private Optional<Sample> sample(Path file, Model model) throws IOException {
-        Path data = file.resolveSibling("test_data_set_0");
-        if (!Files.isRegularFile(data.resolve("input_0.pb"))) {
-            return Optional.empty();
-        }
-        try (Samples samples = Samples.folder(data);
-                SampleCursor cursor = samples.cursor(ModelInputs.of(model.graph()))) {
-            return cursor.next();
-        }
-    }
-
-    private String quantize(Path file) {
-        Path data = file.resolveSibling("test_data_set_0");
-        try (Samples samples =
-                Files.isRegularFile(data.resolve("input_0.pb"))
-                        ? Samples.folder(data)
-                        : Samples.random(2, 1)) {
-            Quantizer.of(file)
-                    .calibrateWith(samples)
-                    .overwrite(true)
-                    .writeTo(folder.resolve("model.int8.onnx"));
-            return "quantize, written";
+    private String quantize(BackendModel subject) {
+        Path output = folder.resolve("model.int8.onnx");
+        try (Samples samples = subject.samples()) {
+            Quantizer.of(subject.file()).calibrateWith(samples).overwrite(true).writeTo(output);
+            return checked(subject, ModelFile.read(output).model());
         } catch (UnsupportedModelException | ModelFormatException | DataException e) {
-            return "quantize, refused";
+            return "quantize, refused, " + reason(e);
         } catch (RunException e) {
             return String.valueOf(e.getMessage()).contains("model.int8.onnx")
                     ? "FOUND not running: " + e
@@ -188,5 +183,29 @@ class BackendModelsTest {
         } catch (IOException | RuntimeException e) {
             return "FOUND in quantization: " + e;
         }
+    }
+
+    /** The reference checker takes what was written, if it takes what was given. */
+    private static String checked(BackendModel subject, Model written) throws IOException {
+        if (written.graph().opsets().onnx() > Reference.NEWEST_OPSET) {
+            return "quantize, written, newer than the reference checker";
+        }
+        try {
+            Reference.check(written);
+            return "quantize, written, checked";
+        } catch (UnsupportedModelException e) {
+            try {
+                Reference.check(subject.read());
+            } catch (UnsupportedModelException original) {
+                return "quantize, written, though the checker does not take the float model";
+            }
+            return "FOUND not passing the reference checker: " + e;
+        }
+    }
+
+    /** The rule that the model breaks: its values are of one model only. */
+    private static String reason(RuntimeException refusal) {
+        String rule = String.valueOf(refusal.getMessage()).split(";", 2)[0];
+        return rule.replaceAll("^\\S+\\.onnx: ", "").replaceAll("'[^']*'", "'..'").replace(":", "");
     }
 }

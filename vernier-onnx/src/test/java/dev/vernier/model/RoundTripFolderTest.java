@@ -13,21 +13,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every model below the folder named by {@code -Dvernier.models=FOLDER}, the ONNX backend tests for
- * example, comes back byte for byte.
+ * Every model below the folder named by {@code -Dvernier.models=FOLDER}, the ONNX backend tests
+ * that {@code -Pexhaustive} fetches, comes back byte for byte.
  */
 @Tag("exhaustive")
-@EnabledIfSystemProperty(named = "vernier.models", matches = ".+")
 class RoundTripFolderTest {
 
     @Test
     void everyModelIsWrittenAsItWasRead(@TempDir Path folder) throws IOException {
+        String root = System.getProperty("vernier.models", "");
+        assertThat(root).as("-Dvernier.models, which -Pexhaustive sets").isNotEmpty();
         List<Path> models;
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("vernier.models", "")))) {
+        try (Stream<Path> files = Files.walk(Path.of(root))) {
             models = files.filter(f -> f.toString().endsWith(".onnx")).sorted().toList();
         }
         assertThat(models).isNotEmpty();
