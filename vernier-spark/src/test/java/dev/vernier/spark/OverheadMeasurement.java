@@ -62,20 +62,16 @@ class OverheadMeasurement {
     void smallModel() throws Exception {
         Random random = new Random(1);
         List<Row> rows = new ArrayList<>();
-        byte[] header = header();
-        ByteBuffer values =
-                ByteBuffer.allocate(header.length + ROWS * PIXELS * Float.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .put(header);
+        float[] values = new float[ROWS * PIXELS];
         for (int i = 0; i < ROWS; i++) {
             float[] pixels = new float[PIXELS];
             for (int j = 0; j < PIXELS; j++) {
                 pixels[j] = random.nextInt(SHADES) / (SHADES - 1f);
-                values.putFloat(pixels[j]);
+                values[i * PIXELS + j] = pixels[j];
             }
             rows.add(RowFactory.create("data.npy[" + i + "]", pixels));
         }
-        Path data = Files.write(folder.resolve("data.npy"), values.array());
+        Path data = Files.write(folder.resolve("data.npy"), npy(values));
 
         compare(
                 2,
@@ -227,23 +223,23 @@ class OverheadMeasurement {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Of an npy file of version 1.0. */
-    private static byte[] header() {
+    private static byte[] npy(float[] values) {
         String header =
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, 1, 8, 8), }"
                         .formatted(ROWS);
         byte[] padded =
                 String.format(Locale.ROOT, "%-117s\n", header).getBytes(StandardCharsets.US_ASCII);
-        byte[] bytes = new byte[10 + padded.length];
-        ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put((byte) 0x93)
-                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
-                .put((byte) 1)
-                .put((byte) 0)
-                .putShort((short) padded.length)
-                .put(padded);
-        return bytes;
+        ByteBuffer file =
+                ByteBuffer.allocate(10 + padded.length + values.length * Float.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put((byte) 0x93)
+                        .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                        .put((byte) 1)
+                        .put((byte) 0)
+                        .putShort((short) padded.length)
+                        .put(padded);
+        file.asFloatBuffer().put(values);
+        return file.array();
     }
 
     private static List<String> lines() {
