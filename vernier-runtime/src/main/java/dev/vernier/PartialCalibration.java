@@ -7,7 +7,6 @@ import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Samples;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Target;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

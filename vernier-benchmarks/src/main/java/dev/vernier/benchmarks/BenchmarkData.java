@@ -7,7 +7,6 @@ import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
 import dev.vernier.data.Samples;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

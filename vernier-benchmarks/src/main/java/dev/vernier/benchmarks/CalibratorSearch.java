@@ -10,7 +10,6 @@ import dev.vernier.numeric.CodeBook;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.statistics.StatisticsFile;
 import dev.vernier.statistics.TensorStatistics;
-
 import java.io.IOException;
 import java.util.List;
 

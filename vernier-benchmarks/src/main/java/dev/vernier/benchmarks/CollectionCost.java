@@ -5,7 +5,6 @@ import dev.vernier.collect.Collector;
 import dev.vernier.data.Sample;
 import dev.vernier.data.Samples;
 import dev.vernier.runner.Runner;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

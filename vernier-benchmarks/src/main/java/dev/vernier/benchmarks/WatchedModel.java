@@ -12,7 +12,6 @@ import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.Runners;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Targets;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.vernier.calibrator;
 import dev.vernier.numeric.CodeBook;
 import dev.vernier.statistics.Extremes;
 import dev.vernier.statistics.TensorStatistics;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

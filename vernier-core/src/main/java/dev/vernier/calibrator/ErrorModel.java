@@ -4,7 +4,6 @@ import dev.vernier.numeric.CodeBookGrid;
 import dev.vernier.numeric.Grid;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.statistics.TensorStatistics;
-
 import java.util.stream.IntStream;
 
 /**

@@ -6,7 +6,6 @@ import dev.vernier.numeric.Grid;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
-
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 

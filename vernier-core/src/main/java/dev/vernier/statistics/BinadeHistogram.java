@@ -1,7 +1,6 @@
 package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
-
 import java.util.Arrays;
 
 /**

@@ -3,7 +3,6 @@ package dev.vernier.statistics;
 import dev.vernier.kernel.BinadeScatter;
 import dev.vernier.kernel.ExtremeScan;
 import dev.vernier.kernel.FiniteScan;
-
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;

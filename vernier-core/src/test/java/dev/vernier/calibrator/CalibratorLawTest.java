@@ -10,14 +10,12 @@ import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every calibrator. */
 class CalibratorLawTest {

@@ -8,16 +8,14 @@ import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.BinadeHistogram;
 import dev.vernier.statistics.TensorStatistics;
-
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** Against equation (14) with P and Q spelled out, for every end that the histogram knows. */
 class EntropyTest {

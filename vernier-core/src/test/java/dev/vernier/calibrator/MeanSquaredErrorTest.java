@@ -9,13 +9,11 @@ import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.TensorStatistics;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against quantizing every value on every grid of a dense set, equation (15). */
 class MeanSquaredErrorTest {

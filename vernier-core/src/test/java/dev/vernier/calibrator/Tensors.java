@@ -4,7 +4,6 @@ import dev.vernier.numeric.CodeBook;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.statistics.TensorStatistics;
-
 import java.util.List;
 import java.util.Random;
 

@@ -7,7 +7,6 @@ import dev.vernier.data.Samples;
 import dev.vernier.graph.Model;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsFile;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,7 +14,6 @@ import dev.vernier.runner.Runners;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.statistics.StatisticsFile;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

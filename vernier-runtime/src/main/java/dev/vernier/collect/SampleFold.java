@@ -5,7 +5,6 @@ import dev.vernier.data.SampleTensor;
 import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.Runner;
 import dev.vernier.statistics.StatisticsAccumulator;
-
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.vernier.collect;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Scopes;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.graph.ValueType.TensorType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,8 @@ package dev.vernier.runner;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-
 import dev.vernier.data.SampleTensor;
 import dev.vernier.graph.ElementType;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -4,10 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtUtil;
 import ai.onnxruntime.TensorInfo;
-
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.UnsupportedModelException;
-
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;

@@ -1,7 +1,6 @@
 package dev.vernier.runner;
 
 import dev.vernier.graph.ElementType;
-
 import java.nio.FloatBuffer;
 
 /**

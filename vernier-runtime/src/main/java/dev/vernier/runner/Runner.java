@@ -2,7 +2,6 @@ package dev.vernier.runner;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -13,10 +13,6 @@ import dev.vernier.graph.Node;
 import dev.vernier.graph.Opsets;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.ValueInfo;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs that are read where the runtime wrote them. */
 class KeptOutputsTest {

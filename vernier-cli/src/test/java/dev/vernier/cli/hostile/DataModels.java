@@ -12,7 +12,6 @@ import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

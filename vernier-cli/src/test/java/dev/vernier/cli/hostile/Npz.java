@@ -48,9 +48,16 @@ final class Npz {
 
     /** A file with these bytes as its only array. */
     static Path write(Path file, String name, byte[] npy) throws IOException {
+        return write(file, npy, name);
+    }
+
+    /** A file with the same array under each name. */
+    static Path write(Path file, byte[] npy, String... names) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new ZipEntry(name + ".npy"));
-            zip.write(npy);
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name + ".npy"));
+                zip.write(npy);
+            }
         }
         return file;
     }
