@@ -49,7 +49,7 @@ class ArchitectureTest {
                         "numeric",
                         "statistics",
                         "calibrator"));
-        MAY_USE.put("rewrite", List.of("graph", "model", "plan", "target", "numeric"));
+        MAY_USE.put("rewrite", List.of("graph", "model", "prepare", "plan", "target", "numeric"));
         MAY_USE.put("data", List.of("graph", "model", "numeric"));
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));
