@@ -12,7 +12,6 @@ import com.google.protobuf.ByteString;
 
 import dev.vernier.graph.Model;
 import dev.vernier.graph.ModelFormatException;
-import dev.vernier.graph.UnsupportedModelException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +49,7 @@ class NativeCrashTest {
         assumeThat(Reference.isAvailable()).isTrue();
         Model model = convolution(autoPad, 1, 4, 8, 8, 8, 8, 8);
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> Reference.inferShapes(model))
-                    .isInstanceOf(UnsupportedModelException.class);
+            assertThat(Reference.inferShapes(model).graph().shape("c")).isEmpty();
         }
     }
 
