@@ -1,6 +1,7 @@
 package dev.vernier.model;
 
 import dev.vernier.graph.Model;
+
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ final class ModelValidator {
                     new CheckReads(),
                     new CheckCycles(),
                     new CheckOpsets(),
+                    new CheckWindows(),
                     new CheckFunctions(),
                     new CheckInlinedSize(),
                     new CheckTensorSizes(),

@@ -1,5 +1,6 @@
 package dev.vernier.model;
 
+import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.UnsupportedModelException;
 
@@ -39,17 +40,23 @@ public final class Reference {
         if (!conversion.isNeeded()) {
             return conversion.resultWithout(opset);
         }
-        byte[] skeleton = withTypes(skeleton(conversion.input()));
+        byte[] skeleton = skeleton(withTypes(conversion.input()));
         byte[] converted = NativeOnnx.convertVersion(skeleton, (int) opset);
         return conversion.result(ModelBytes.attach(converted, conversion.input()));
     }
 
     /** Some conversions need shapes; where inference fails they go without. */
-    private static byte[] withTypes(byte[] skeleton) {
+    private static Model withTypes(Model model) {
         try {
-            return NativeOnnx.inferShapes(skeleton);
+            byte[] inferred = NativeOnnx.inferShapes(skeleton(KernelShapes.in(model)));
+            Graph graph = ModelBytes.attach(inferred, model).graph();
+            return model.withGraph(
+                    model.graph().toBuilder()
+                            .valueInfos(graph.valueInfos())
+                            .outputs(graph.outputs())
+                            .build());
         } catch (UnsupportedModelException e) {
-            return skeleton;
+            return model;
         }
     }
 
@@ -60,7 +67,7 @@ public final class Reference {
      */
     public static Model inferShapes(Model model) {
         requireKnown(model.graph().opsets().onnx());
-        byte[] inferred = NativeOnnx.inferShapes(skeleton(model));
+        byte[] inferred = NativeOnnx.inferShapes(skeleton(KernelShapes.in(model)));
         return ModelBytes.attach(inferred, model).withIrVersion(model.irVersion());
     }
 
