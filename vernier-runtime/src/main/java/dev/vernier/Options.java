@@ -16,11 +16,7 @@ import java.util.OptionalDouble;
  * @param given whether a plan was given, which leaves nothing else to choose
  */
 record Options(
-        boolean given,
-        Calibrator calibrator,
-        Effort effort,
-        Choices choices,
-        AccuracyGoal goal) {
+        boolean given, Calibrator calibrator, Effort effort, Choices choices, AccuracyGoal goal) {
 
     /** In the words of the command line, always in this order. */
     String text() {

@@ -85,7 +85,9 @@ record PlacedModel(
         }
     }
 
-    /** The same model, of which more is said, and with other nodes that the user leaves in float. */
+    /**
+     * The same model, of which more is said, and with other nodes that the user leaves in float.
+     */
     PlacedModel noting(List<String> notes, Exclusions newExclusions) {
         return new PlacedModel(
                 file,

@@ -52,8 +52,7 @@ class ArchitectureTest {
                         "statistics",
                         "calibrator"));
         MAY_USE.put("diff", List.of("graph", "model", "plan", "numeric", "statistics"));
-        MAY_USE.put(
-                "rewrite", List.of("graph", "model", "prepare", "plan", "target", "numeric"));
+        MAY_USE.put("rewrite", List.of("graph", "model", "prepare", "plan", "target", "numeric"));
         MAY_USE.put("data", List.of("graph", "model", "numeric"));
         MAY_USE.put("runner", List.of("graph", "model", "data"));
         MAY_USE.put("collect", List.of("graph", "model", "data", "runner", "statistics"));

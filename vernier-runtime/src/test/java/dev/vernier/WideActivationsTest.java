@@ -40,8 +40,7 @@ class WideActivationsTest {
     void sixteenBitsAreMoreAccurateThanEight(String type, String symmetry) throws IOException {
         double eight = quantize("x=symmetry=" + symmetry).evaluation().worstSqnr();
 
-        QuantizationResult result =
-                quantize("x=type=" + type + ",symmetry=" + symmetry);
+        QuantizationResult result = quantize("x=type=" + type + ",symmetry=" + symmetry);
 
         assertThat(result.evaluation().worstSqnr()).isGreaterThan(eight + 3);
         Graph graph = ModelFile.read(result.output()).model().graph();

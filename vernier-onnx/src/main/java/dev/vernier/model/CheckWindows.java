@@ -2,7 +2,6 @@ package dev.vernier.model;
 
 import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
-
 import java.util.List;
 
 /**

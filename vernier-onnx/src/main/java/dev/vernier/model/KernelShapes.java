@@ -6,7 +6,6 @@ import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.UnsupportedModelException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

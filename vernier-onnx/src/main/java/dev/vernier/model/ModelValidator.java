@@ -1,7 +1,6 @@
 package dev.vernier.model;
 
 import dev.vernier.graph.Model;
-
 import java.util.List;
 
 /**

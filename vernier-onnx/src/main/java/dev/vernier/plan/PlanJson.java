@@ -34,8 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * <p>{@code remainder} is left out where it is float32, {@code improved} where accuracy methods
- * changed no constant. Keys in this order, nodes and values in the order of the graph: the same plan gives the same
- * bytes. Floats are written with the fewest digits that read back to the same float.
+ * changed no constant. Keys in this order, nodes and values in the order of the graph: the same
+ * plan gives the same bytes. Floats are written with the fewest digits that read back to the same
+ * float.
  */
 public final class PlanJson {
 

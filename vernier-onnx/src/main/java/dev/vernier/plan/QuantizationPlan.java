@@ -45,14 +45,7 @@ public record QuantizationPlan(
             List<NodeDecision> nodes,
             Map<String, ActivationPlan> activations,
             Map<String, WeightPlan> weights) {
-        this(
-                target,
-                modelSha256,
-                FloatType.FLOAT32,
-                Optional.empty(),
-                nodes,
-                activations,
-                weights);
+        this(target, modelSha256, FloatType.FLOAT32, Optional.empty(), nodes, activations, weights);
     }
 
     /**
@@ -88,13 +81,7 @@ public record QuantizationPlan(
     /** The same plan for a float model of other constants. */
     public QuantizationPlan withImproved(ImprovedModel model) {
         return new QuantizationPlan(
-                target,
-                modelSha256,
-                remainder,
-                Optional.of(model),
-                nodes,
-                activations,
-                weights);
+                target, modelSha256, remainder, Optional.of(model), nodes, activations, weights);
     }
 
     /**
@@ -106,13 +93,7 @@ public record QuantizationPlan(
     public QuantizationPlan withRemainder(FloatType newRemainder) {
         QuantizationPlan plan = newRemainder == FloatType.FLOAT16 ? HalfScales.of(this) : this;
         return new QuantizationPlan(
-                target,
-                modelSha256,
-                newRemainder,
-                improved,
-                nodes,
-                plan.activations,
-                plan.weights);
+                target, modelSha256, newRemainder, improved, nodes, plan.activations, plan.weights);
     }
 
     /** The operator set that QuantizeLinear of its types needs; 0 if any will do. */

@@ -78,8 +78,7 @@ final class SharedScales {
 
     /** Of {@code value}, whose statistics are those of {@code seenAs}; empty if it has none. */
     private Optional<Loss> loss(String value, String seenAs, String scaledAs) {
-        QuantizationParameters joint =
-                scheme.apply(scaledAs).parametersFor(range.apply(scaledAs));
+        QuantizationParameters joint = scheme.apply(scaledAs).parametersFor(range.apply(scaledAs));
         return seen.apply(seenAs)
                 .map(
                         values ->

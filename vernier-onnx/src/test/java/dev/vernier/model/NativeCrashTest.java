@@ -7,19 +7,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-
 import com.google.protobuf.ByteString;
-
 import dev.vernier.graph.Model;
 import dev.vernier.graph.ModelFormatException;
-
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 /** Models that ended the process inside of the ONNX library before they were kept from it. */
 class NativeCrashTest {

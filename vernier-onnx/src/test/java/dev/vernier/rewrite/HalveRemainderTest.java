@@ -139,7 +139,9 @@ class HalveRemainderTest {
                                                 n ->
                                                         n.is("Pow")
                                                                 ? Node.of(
-                                                                        "s", op, n.inputs(),
+                                                                        "s",
+                                                                        op,
+                                                                        n.inputs(),
                                                                         n.outputs())
                                                                 : n)
                                         .toList())
@@ -159,8 +161,7 @@ class HalveRemainderTest {
 
         assertThat(half.type()).isEqualTo(ElementType.FLOAT16);
         assertThat(Weights.floats(half))
-                .containsExactly(
-                        65504f, -65504f, Float.NEGATIVE_INFINITY, 65504f, 341 / 1024f);
+                .containsExactly(65504f, -65504f, Float.NEGATIVE_INFINITY, 65504f, 341 / 1024f);
     }
 
     @Test

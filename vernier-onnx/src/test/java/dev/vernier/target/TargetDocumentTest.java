@@ -45,13 +45,14 @@ class TargetDocumentTest {
 
         for (Target target : Targets.all()) {
             assertThat(text).contains("`" + target.name() + "`");
-            Matcher words = Pattern.compile("\"([a-z-]+|[a-z]+[A-Z]\\w+)\" :").matcher(
-                    TargetJson.write(target));
+            Matcher words =
+                    Pattern.compile("\"([a-z-]+|[a-z]+[A-Z]\\w+)\" :")
+                            .matcher(TargetJson.write(target));
             while (words.find()) {
                 assertThat(text).contains("`" + words.group(1) + "`");
             }
-            Matcher roles = Pattern.compile("\"role\" : \"(\\w+)\"").matcher(
-                    TargetJson.write(target));
+            Matcher roles =
+                    Pattern.compile("\"role\" : \"(\\w+)\"").matcher(TargetJson.write(target));
             while (roles.find()) {
                 assertThat(text).contains("| `" + roles.group(1) + "` |");
             }

@@ -18,8 +18,7 @@ public record ChannelExtremes(float[] low, float[] high) {
             return Optional.empty();
         }
         int channels = Math.toIntExact(shape[CHANNEL_AXIS]);
-        ChannelExtremes extremes =
-                new ChannelExtremes(new float[channels], new float[channels]);
+        ChannelExtremes extremes = new ChannelExtremes(new float[channels], new float[channels]);
         int inner = 1;
         for (int axis = CHANNEL_AXIS + 1; axis < shape.length; axis++) {
             inner = Math.toIntExact(inner * shape[axis]);

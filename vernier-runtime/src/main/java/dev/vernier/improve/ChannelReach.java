@@ -7,8 +7,7 @@ record ChannelReach(ChannelExtremes extremes, Range range) {
 
     /** Of a value that is quantized. */
     static ChannelReach of(String value, Candidate candidate, Evidence evidence) {
-        return new ChannelReach(
-                evidence.reach(value), candidate.plan().activation(value).range());
+        return new ChannelReach(evidence.reach(value), candidate.plan().activation(value).range());
     }
 
     /** The least of a channel that the range lets through. */

@@ -53,10 +53,7 @@ record CurveScaling(GatedPath path, ChannelFactors factors, Range written, Range
 
     private ActivationPlan planned(String value, Range range) {
         return new ActivationPlan(
-                value,
-                range,
-                "equalized",
-                factors.target().activations().parametersFor(range));
+                value, range, "equalized", factors.target().activations().parametersFor(range));
     }
 
     private Graph rewired(Graph graph) {
@@ -73,8 +70,7 @@ record CurveScaling(GatedPath path, ChannelFactors factors, Range written, Range
             String gate = names.fresh(head.output() + "_gate");
             edit.add(hardSigmoid(seen, gate, names));
             edit.replace(
-                    head,
-                    Node.of(head.name(), "Mul", List.of(y, gate), List.of(head.output())));
+                    head, Node.of(head.name(), "Mul", List.of(y, gate), List.of(head.output())));
         } else {
             edit.replace(head, reading(head, y, seen));
         }

@@ -28,8 +28,7 @@ import java.util.Set;
  * @param pools averages over positions, of whatever is multiplied
  * @param behind all that read v
  */
-record GatedPath(
-        Layer before, Node head, List<Node> shifts, List<Node> pools, List<Layer> behind) {
+record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, List<Layer> behind) {
 
     private static final int LONGEST_GATE = 4;
 

@@ -23,9 +23,10 @@ import java.util.Set;
  * How far quantized models are from the float model on some samples, each run as deployed.
  *
  * <p>One figure: {@link OutputNoise} in dB, averaged over samples and float outputs, {@link
- * Likelihoods} of those that are probabilities. An output that changes its shape or is not finite counts as lost: noise
- * equal to signal. Memory: the float model's outputs, of as many samples as fit 64 MB.
- * Deterministic: each sample is run by one thread, and sums are in the order of the samples.
+ * Likelihoods} of those that are probabilities. An output that changes its shape or is not finite
+ * counts as lost: noise equal to signal. Memory: the float model's outputs, of as many samples as
+ * fit 64 MB. Deterministic: each sample is run by one thread, and sums are in the order of the
+ * samples.
  */
 final class OutputError {
 
@@ -140,7 +141,8 @@ final class OutputError {
         int parts = 0;
         for (int i = 0; i < samples.size(); i++) {
             Optional<RunTensor> reference =
-                    Optional.ofNullable(expected.get(i).get(name)).filter(OutputError::isComparable);
+                    Optional.ofNullable(expected.get(i).get(name))
+                            .filter(OutputError::isComparable);
             if (reference.isPresent()) {
                 Optional<RunTensor> found = Optional.ofNullable(actual.get(i).get(name));
                 add(reference.get(), found, logarithmic, noise);

@@ -57,8 +57,7 @@ final class RunTime {
 
     /** What it costs to leave a layer in float between others in integers; never negative. */
     double ofLeavingInFloat(Layer layer) {
-        double conversions =
-                2 * CONVERSION_CALL + CONVERSION * (read(layer) + written(layer));
+        double conversions = 2 * CONVERSION_CALL + CONVERSION * (read(layer) + written(layer));
         return Math.max(0, inFloat(layer) + conversions - inIntegers(layer));
     }
 

@@ -47,8 +47,7 @@ class ChannelExtremesTest {
     void leavesOutWhatIsNotFinite() {
         float[] values = {1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -2, 3};
 
-        ChannelExtremes found =
-                ChannelExtremes.of(values, new long[] {1, 1, 2, 3}).orElseThrow();
+        ChannelExtremes found = ChannelExtremes.of(values, new long[] {1, 1, 2, 3}).orElseThrow();
 
         assertThat(found.low()).containsExactly(-2);
         assertThat(found.high()).containsExactly(3);

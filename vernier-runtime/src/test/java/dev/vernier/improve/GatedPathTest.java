@@ -28,7 +28,8 @@ class GatedPathTest {
 
     @Test
     void passesSiluAndConstantsBehindIt() {
-        Graph.Builder graph = net().node(node("Sigmoid", "y", "g")).node(node("Mul", "y", "g", "z"));
+        Graph.Builder graph =
+                net().node(node("Sigmoid", "y", "g")).node(node("Mul", "y", "g", "z"));
         graph.node(node("Mul", "z", "two", "m")).node(node("Add", "m", "two", "v"));
 
         GatedPath path = path(graph).orElseThrow();

@@ -58,7 +58,11 @@ final class Nets {
     static Evidence evidence(Rows fitted, Rows heldOut) {
         RowSource x = new RowSource("x", Optional.empty());
         return new Evidence(
-                Targets.ONNXRUNTIME_CPU, Map.of(x, fitted), Map.of(x, heldOut), Map.of(x, 16L), Map.of());
+                Targets.ONNXRUNTIME_CPU,
+                Map.of(x, fitted),
+                Map.of(x, heldOut),
+                Map.of(x, 16L),
+                Map.of());
     }
 
     static float[] gaussian(int count, Random random) {

@@ -218,8 +218,7 @@ class GraphRowsTest {
                 .build();
     }
 
-    private static GraphProto.Builder ofType(
-            int type, UnaryOperator<TensorProto> converted) {
+    private static GraphProto.Builder ofType(int type, UnaryOperator<TensorProto> converted) {
         GraphProto.Builder graph =
                 Net.graph()
                         .setInput(0, Net.value("x", type, -1, 4, 8, 8))

@@ -111,9 +111,7 @@ final class Seeds {
                         .addAttribute(
                                 Net.integer("value", 0).toBuilder()
                                         .clearI()
-                                        .setType(
-                                                AttributeProto.AttributeType
-                                                        .TENSOR)
+                                        .setType(AttributeProto.AttributeType.TENSOR)
                                         .setT(scale))
                         .build();
         SparseTensorProto weights =
