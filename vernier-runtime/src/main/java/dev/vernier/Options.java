@@ -42,7 +42,8 @@ record Options(
         add("min-sqnr=", budget.map(Budget::minSqnr), words);
         add("min-cosine=", budget.map(Budget::minCosine), words);
         add("max-drop=", budget.map(Budget::maxDrop), words);
-        add("floor=", Optional.of(goal.floor()).filter(floor -> budget.isEmpty()), words);
+        boolean floored = budget.isEmpty() && !goal.floor().equals(AccuracyGoal.DEFAULT.floor());
+        add("floor=", Optional.of(goal.floor()).filter(floor -> floored), words);
         return String.join(" ", words);
     }
 

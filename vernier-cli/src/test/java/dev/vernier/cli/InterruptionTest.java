@@ -24,6 +24,7 @@ class InterruptionTest {
     private static final String MODEL = "../samples/digits/digits.onnx";
     private static final String DATA = "../samples/digits/calibration.npz";
     private static final int MOMENTS = 40;
+    private static final int MANY = 200_000;
     private static final long SEED = 20260401;
 
     @TempDir private Path folder;
@@ -40,7 +41,7 @@ class InterruptionTest {
     @Test
     void row53TerminatedWhileTheTemporaryFileIsCompared() throws Exception {
         Path statistics = statistics();
-        Process run = start("--stats", statistics.toString(), "--random", "100000000");
+        Process run = start("--stats", statistics.toString(), "--eval", manySamples().toString());
         while (run.isAlive() && temporaries() == 0) {
             Thread.sleep(10);
         }
@@ -54,15 +55,15 @@ class InterruptionTest {
     @Tag("exhaustive")
     void row53WithinTwoSecondsAtAnyMoment() throws Exception {
         Path statistics = statistics();
+        Path many = manySamples();
         SplittableRandom random = new SplittableRandom(SEED);
         System.out.println("seed " + SEED);
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < MOMENTS; i++) {
-            List<String> options = new ArrayList<>(List.of("--random", "100000000"));
-            if (i % 2 == 0) {
-                options.addAll(List.of("--stats", statistics.toString()));
-            }
-            Process run = start(options.toArray(String[]::new));
+            Process run =
+                    i % 2 == 0
+                            ? start("--stats", statistics.toString(), "--eval", many.toString())
+                            : start("--random", "100000000");
             Thread.sleep(500 + random.nextInt(3000)); // the JVM handles signals by then
             boolean isTerm = random.nextBoolean() || isInterruptIgnored();
             long start = System.nanoTime();
@@ -94,6 +95,16 @@ class InterruptionTest {
         Path statistics = folder.resolve("digits.stats");
         CommandRun.of("calibrate", MODEL, "--data", DATA, "-o", statistics.toString());
         return statistics;
+    }
+
+    /** Enough to be compared for longer than any test waits. */
+    private Path manySamples() throws IOException {
+        int pixels = 64;
+        return NpzBytes.write(
+                folder.resolve("many.npz"),
+                "image",
+                new long[] {MANY, 1, 8, 8},
+                new float[MANY * pixels]);
     }
 
     private Process start(String... options) throws IOException {
@@ -129,7 +140,7 @@ class InterruptionTest {
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !name.equals("log") && !name.equals("digits.stats"))
+                    .filter(name -> !List.of("log", "digits.stats", "many.npz").contains(name))
                     .sorted()
                     .toList();
         }

@@ -135,7 +135,7 @@ class PlanRunTest {
                         "--override",
                         "imag=range=-1:3",
                         "-o",
-                        fixed.toString());
+                        folder.resolve("unknown.json").toString());
         assertThat(unknown.exitCode()).isEqualTo(65);
         assertThat(unknown.err()).contains("tensor=imag, near names=[image,");
     }

@@ -230,18 +230,32 @@ class GraphRowsTest {
     }
 
     @Test
-    void row30DoubleIsRefusedByItsType() throws IOException {
-        run(ofType(TensorProto.DataType.DOUBLE_VALUE, GraphRowsTest::wide))
-                .isRefused(List.of("DOUBLE"));
+    void row30DoublePrecisionComputesInFloat() throws IOException {
+        quantizes(
+                ofType(TensorProto.DataType.DOUBLE_VALUE, GraphRowsTest::wide),
+                "<f8",
+                Npz.doubles(0, 1));
     }
 
     @Test
     void row30HalfPrecisionComputesWide() throws IOException {
-        HostileRun hostile =
-                run(ofType(TensorProto.DataType.FLOAT16_VALUE, tensor -> halfPrecision(tensor)));
+        quantizes(
+                ofType(TensorProto.DataType.FLOAT16_VALUE, tensor -> halfPrecision(tensor)),
+                "<f2",
+                new byte[] {0x00, 0x00, 0x00, 0x3C});
+    }
 
-        Path data = folder.resolve("half.npz");
-        HalfNpz.write(data, "x", 8, 4, 8, 8);
+    /**
+     * @param pair the bytes of 0 and of 1, of which all samples are made
+     */
+    private void quantizes(GraphProto.Builder graph, String type, byte[] pair) throws IOException {
+        HostileRun hostile = run(graph);
+        byte[] values = new byte[8 * 4 * 8 * 8 / 2 * pair.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = pair[i % pair.length];
+        }
+        Path data = folder.resolve("samples.npz");
+        Npz.write(data, "x", Npz.npy(1, Npz.header(type, false, "(8, 4, 8, 8)"), values));
         CommandRun run =
                 CommandRun.of(
                         "quantize",
