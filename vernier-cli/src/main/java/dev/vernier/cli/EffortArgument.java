@@ -15,8 +15,9 @@ final class EffortArgument {
             description =
                     "How much time may go into accuracy: fast (calibrated ranges only), balanced"
                             + " (equalization, ranges by the error behind each layer, outliers in"
-                            + " float, bias correction), best (also rounding by second-order"
-                            + " information, and more tries); each step is kept only"
+                            + " float, second-order rounding of convolutions, bias correction),"
+                            + " best (rounding of all layers, and more tries); each step is kept"
+                            + " only"
                             + " if it helps on samples that were held out; with --stats or --plan"
                             + " there are none, and nothing is tried (default:"
                             + " ${DEFAULT-VALUE}).")

@@ -12,9 +12,9 @@ import java.util.List;
  * conversion   elements x the time to read, change and write one
  * </pre>
  *
- * <p>The figures are fitted to 1,500 calls of ONNX Runtime 1.29 in seven convolutional networks on
- * one thread of a server with AVX-512 VNNI; only their ratios are used. Where sums of pairs
- * saturate (no VNNI), integer products take half of float's time. Thread-safe.
+ * <p>The figures are fitted to profiles of ONNX Runtime 1.29 in six convolutional networks on one
+ * thread of a server with AVX-512 VNNI; only their ratios are used. Where sums of pairs saturate
+ * (no VNNI), integer products take half of float's time. Thread-safe.
  */
 final class RunTime {
 
