@@ -20,6 +20,7 @@ import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.Selection;
 import dev.vernier.plan.TensorOverride;
 import dev.vernier.rewrite.Rewrite;
+import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.Budget;
 import dev.vernier.target.FloatType;
@@ -235,7 +236,11 @@ public final class Quantizer {
      * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public QuantizationResult writeTo(Path output) throws IOException {
-        return MemoryNeed.explaining(input, () -> quantize(output));
+        try {
+            return MemoryNeed.explaining(input, () -> quantize(output));
+        } catch (RunException e) {
+            throw e.of(input);
+        }
     }
 
     private QuantizationResult quantize(Path output) throws IOException {

@@ -19,6 +19,7 @@ final class ModelValidator {
                     new CheckReads(),
                     new CheckCycles(),
                     new CheckOpsets(),
+                    new CheckOperands(),
                     new CheckWindows(),
                     new CheckFunctions(),
                     new CheckInlinedSize(),

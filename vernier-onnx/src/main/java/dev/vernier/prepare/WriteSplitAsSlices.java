@@ -60,6 +60,7 @@ final class WriteSplitAsSlices implements GraphRule {
     private static Optional<List<Long>> lengths(Node node, int axis, Shape shape, Graph graph) {
         if (node.input(SIZES).isPresent()) {
             return graph.constantInput(node, SIZES)
+                    .filter(sizes -> sizes.type() == ElementType.INT64)
                     .map(sizes -> Arrays.stream(Weights.longs(sizes)).boxed().toList());
         }
         Optional<List<Long>> attribute = node.ints("split");

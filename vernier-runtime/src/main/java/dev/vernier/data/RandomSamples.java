@@ -4,6 +4,7 @@ import dev.vernier.graph.Dimension;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.ValueInfo;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Random;
 final class RandomSamples implements Samples {
 
     static final int UNKNOWN_LENGTH = 16;
+
+    private static final int MOST_ELEMENTS = 1 << 28;
 
     private final int count;
     private final long seed;
@@ -68,6 +71,10 @@ final class RandomSamples implements Samples {
         ElementType type =
                 input.tensorType().orElseThrow(() -> refusal(input, "be a tensor")).elementType();
         long[] shape = shape(input.shape().orElseThrow(() -> refusal(input, "have a known rank")));
+        double claimed = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+        if (claimed > MOST_ELEMENTS) {
+            throw refusal(input, "have at most " + MOST_ELEMENTS + " elements");
+        }
         int elements = Math.toIntExact(SampleTensor.elements(shape));
         switch (type) {
             case FLOAT -> {

@@ -97,8 +97,7 @@ class SparkCalibrationTest {
 
         long few = resultBytes(dataset(4));
 
-        assertThat(resultBytes(Digits.dataset(session, many, 4)))
-                .isBetween(few * 9 / 10, 2 * few);
+        assertThat(resultBytes(Digits.dataset(session, many, 4))).isBetween(few * 9 / 10, 2 * few);
     }
 
     private long resultBytes(Dataset<Row> dataset) throws Exception {

@@ -45,6 +45,9 @@ final class WindowInference {
 
     private static List<Long> kernel(Operands operands, List<Expression> weight) {
         Optional<List<Long>> given = operands.node().ints("kernel_shape");
+        if (weight.size() < 2) {
+            throw new NotProven("weight must have channels of both sides");
+        }
         return given.isPresent()
                 ? given.get()
                 : weight.subList(2, weight.size()).stream()
