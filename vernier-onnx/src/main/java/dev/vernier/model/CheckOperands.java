@@ -21,7 +21,13 @@ import java.util.Set;
 final class CheckOperands implements ModelCheck {
 
     private static final Set<String> READ_NOTHING =
-            Set.of("Constant", "Optional", "RandomNormal", "RandomUniform", "SequenceEmpty");
+            Set.of(
+                    "Constant",
+                    "Optional",
+                    "OptionalHasElement",
+                    "RandomNormal",
+                    "RandomUniform",
+                    "SequenceEmpty");
 
     private static final Map<String, Integer> FEWEST =
             Map.ofEntries(

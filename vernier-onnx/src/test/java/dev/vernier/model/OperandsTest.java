@@ -45,7 +45,7 @@ class OperandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Relu, 1", "MatMul, 2", "RandomNormal, 0", "Concat, 3"})
+    @CsvSource({"Relu, 1", "MatMul, 2", "RandomNormal, 0", "OptionalHasElement, 0", "Concat, 3"})
     void enoughPass(String op, int inputs) {
         Node node = Node.of("whole", op, Collections.nCopies(inputs, "x"), List.of("y"));
 
