@@ -161,6 +161,7 @@ final class IntegerRegion {
             if (known(node).reason() == Reason.FLOAT_INPUT
                     && isMoving(node)
                     && MOVING_ALL.contains(node.op().name())
+                    && graph.constantInput(node, 0).isEmpty()
                     && allRead(Optional.of(node.output()))) {
                 decisions.put(node, Candidates.moving(node));
             }

@@ -25,6 +25,7 @@ import java.util.Set;
  */
 final class QuantizeProducts implements InputRule {
 
+    private static final int DATA = 0;
     private static final int WEIGHT = 1;
     private static final int BIAS = 2;
 
@@ -47,7 +48,7 @@ final class QuantizeProducts implements InputRule {
                 node.op().toString(),
                 Reason.WEIGHTED_KERNEL,
                 "",
-                List.of(node.inputs().get(0)),
+                List.of(node.inputs().get(DATA)),
                 Optional.of(weight.name()),
                 storedBias(node, weight, region),
                 Optional.empty());
@@ -73,11 +74,11 @@ final class QuantizeProducts implements InputRule {
     private static Optional<Reason> refusal(
             Node node, Optional<Tensor> weight, InputRegion region) {
         Graph graph = region.graph();
+        if (graph.constantInput(node, DATA).isPresent()) {
+            return Optional.of(Reason.CONSTANT_LEFT);
+        }
         if (weight.isEmpty()) {
-            return Optional.of(
-                    graph.constantInput(node, 0).isPresent()
-                            ? Reason.CONSTANT_LEFT
-                            : Reason.NO_CONSTANT_WEIGHT);
+            return Optional.of(Reason.NO_CONSTANT_WEIGHT);
         }
         if (weight.get().type() != ElementType.FLOAT) {
             return Optional.of(Reason.WEIGHT_TYPE);

@@ -51,11 +51,11 @@ final class WeightedCandidate {
     }
 
     private Optional<Reason> refusal(Node node, Weighted role, Optional<Tensor> weight) {
+        if (graph.constantInput(node, DATA).isPresent()) {
+            return Optional.of(Reason.CONSTANT_LEFT);
+        }
         if (weight.isEmpty()) {
-            return Optional.of(
-                    graph.constantInput(node, DATA).isPresent()
-                            ? Reason.CONSTANT_LEFT
-                            : Reason.NO_CONSTANT_WEIGHT);
+            return Optional.of(Reason.NO_CONSTANT_WEIGHT);
         }
         if (weight.get().type() != ElementType.FLOAT) {
             return Optional.of(Reason.WEIGHT_TYPE);

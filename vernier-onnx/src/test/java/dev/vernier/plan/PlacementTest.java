@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.graph.Attribute;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Tensor;
+import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +138,43 @@ class PlacementTest {
                 .containsExactly(
                         Map.entry("matmul0", "no-constant-weight"),
                         Map.entry("matmul1", "constant-left"));
+    }
+
+    /** Nothing runs of it, so there is no range to see. */
+    @Test
+    void productOfTwoConstantsStays() {
+        Graph graph =
+                SmallGraphs.withInput(4, 4)
+                        .constant("v", 4, 4)
+                        .constant("w", 4, 4)
+                        .node("a", "MatMul", List.of("v", "w"))
+                        .node("y", "Add", List.of("x", "a"))
+                        .output("y", 4, 4);
+
+        for (Target target : List.of(Targets.ONNXRUNTIME_CPU, Targets.TENSORRT)) {
+            Placement placement = Placement.of(graph, target);
+
+            assertThat(rules(placement)).containsEntry("matmul0", "constant-left");
+            assertThat(placement.watched()).isEmpty();
+        }
+    }
+
+    @Test
+    void constantThatIsReshapedIsNotWatched() {
+        Graph graph =
+                SmallGraphs.withInput(4, 4)
+                        .constant("v", 16)
+                        .constant("rows", 2)
+                        .constant("w", 4, 4)
+                        .node("r", "Reshape", List.of("v", "rows"))
+                        .node("a", "MatMul", List.of("r", "w"))
+                        .node("y", "Add", List.of("x", "a"))
+                        .output("y", 4, 4);
+
+        Placement placement = place(graph);
+
+        assertThat(rules(placement)).containsEntry("reshape0", "float-input");
+        assertThat(placement.watched()).containsExactly("r");
     }
 
     @Test
