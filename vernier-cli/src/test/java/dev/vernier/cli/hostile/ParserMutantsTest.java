@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever a file holds, reading it ends within a second, in 256 MB, with a declared exception or a
- * sound model. {@code -Dvernier.seed=N} makes other mutants.
+ * Whatever a file holds, reading it takes less than a second of a core and 256 MB, and ends with a
+ * declared exception or a sound model. {@code -Dvernier.seed=N} makes other mutants.
  */
 class ParserMutantsTest {
 
