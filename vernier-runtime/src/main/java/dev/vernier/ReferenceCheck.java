@@ -8,6 +8,7 @@ import dev.vernier.graph.ValueInfo;
 import dev.vernier.graph.ValueType.TensorType;
 import dev.vernier.model.Reference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,14 @@ final class ReferenceCheck {
         }
         try {
             Reference.check(quantized.withGraph(withShapes(quantized.graph())));
-            return Optional.empty();
+            List<String> shapeless = shapeless(quantized.graph());
+            return shapeless.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            unchecked(
+                                    "no rank can be proven of outputs "
+                                            + shapeless
+                                            + ", for which it refuses the float model too"));
         } catch (UnsupportedModelException refused) {
             throw new UnsupportedModelException(
                     input
@@ -53,9 +61,17 @@ final class ReferenceCheck {
                 + "; ONNX Runtime has loaded and run it";
     }
 
+    /** The outputs of which not even the rank is known, as exporters leave it out. */
+    private static List<String> shapeless(Graph graph) {
+        return graph.outputs().stream()
+                .filter(output -> output.tensorType().isPresent() && output.shape().isEmpty())
+                .map(ValueInfo::name)
+                .toList();
+    }
+
     /**
-     * The checker wants a shape of every output, which exporters leave out where not even the rank
-     * is known, and which no runtime needs; for its eyes it is a scalar.
+     * The checker wants a shape of every output, and looks no further where there is none. No
+     * runtime needs one; that all else is looked at, it is a scalar for the checker's eyes.
      */
     private static Graph withShapes(Graph graph) {
         return graph.toBuilder()

@@ -5,6 +5,7 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.UnsupportedModelException;
+import dev.vernier.graph.ValueInfo;
 import dev.vernier.model.Reference;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -48,6 +49,23 @@ final class InferReferenceShapes implements ModelStep {
             Iterator<Graph> bodies = others.next().subgraphs().iterator();
             nodes.add(Bodies.map(node, body -> typed(body, bodies.next())));
         }
-        return graph.toBuilder().nodes(nodes).valueInfos(inferred.valueInfos()).build();
+        return graph.toBuilder()
+                .nodes(nodes)
+                .valueInfos(inferred.valueInfos())
+                .outputs(outputs(graph, inferred))
+                .build();
+    }
+
+    /** As they are declared; what is declared without a shape gets the one that is found. */
+    private static List<ValueInfo> outputs(Graph graph, Graph inferred) {
+        Iterator<ValueInfo> others = inferred.outputs().iterator();
+        List<ValueInfo> outputs = new ArrayList<>();
+        for (ValueInfo output : graph.outputs()) {
+            ValueInfo other = others.next();
+            boolean found = output.shape().isEmpty() && other.shape().isPresent();
+            outputs.add(
+                    found ? new ValueInfo(output.name(), other.type(), output.extras()) : output);
+        }
+        return outputs;
     }
 }

@@ -22,6 +22,12 @@ final class Soundness {
 
     private static final RunnerOptions DEPLOYED = RunnerOptions.DEFAULT.withThreads(1);
 
+    private static final String CHECKER = "reference checker: ";
+
+    /** How the fault begins of which an output has no shape. */
+    static final String NO_SHAPE =
+            CHECKER + "model could not be checked; reason=Field 'shape' of 'type' is required";
+
     private Soundness() {}
 
     /** What is wrong with a model file; empty if nothing is. */
@@ -31,7 +37,7 @@ final class Soundness {
             try {
                 Reference.check(model);
             } catch (RuntimeException e) {
-                return Optional.of("reference checker: " + e.getMessage());
+                return Optional.of(CHECKER + e.getMessage());
             }
         }
         try (Runner runner = Runners.onnxRuntime(file, DEPLOYED);
