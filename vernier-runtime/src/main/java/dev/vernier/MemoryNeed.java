@@ -31,12 +31,6 @@ public record MemoryNeed(long heap, long outside) {
     private static final int OUTSIDE_PER_BYTE = 2;
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
-    /** Work that takes memory. */
-    @FunctionalInterface
-    interface Work<T> {
-        T result() throws IOException;
-    }
-
     public static MemoryNeed of(ModelFile file) {
         long values =
                 file.model().graph().allNodes().stream()

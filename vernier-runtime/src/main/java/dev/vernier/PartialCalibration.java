@@ -66,10 +66,11 @@ public final class PartialCalibration implements AutoCloseable {
      * @throws dev.vernier.data.DataException if a sample cannot be used
      */
     public Collection collect(Samples part) throws IOException {
-        return collector().collectHere(part);
+        Collector loaded = collector();
+        return InFile.of(model.file().path(), () -> loaded.collectHere(part));
     }
 
-    private synchronized Collector collector() {
+    private synchronized Collector collector() throws IOException {
         if (collector.isEmpty()) {
             collector = Optional.of(model.collector());
         }

@@ -5,8 +5,6 @@ import dev.vernier.collect.CollectionOptions;
 import dev.vernier.collect.Collector;
 import dev.vernier.data.Samples;
 import dev.vernier.graph.Graph;
-import dev.vernier.graph.ModelFormatException;
-import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.model.ModelFile;
 import dev.vernier.plan.Exclusions;
 import dev.vernier.plan.Overrides;
@@ -14,7 +12,6 @@ import dev.vernier.plan.Placement;
 import dev.vernier.prepare.Preparation;
 import dev.vernier.prepare.PreparationOptions;
 import dev.vernier.prepare.Prepared;
-import dev.vernier.runner.RunException;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.target.Target;
 import java.io.IOException;
@@ -56,7 +53,10 @@ record PlacedModel(
         if (!tolerance.quantizedParts()) {
             FloatModel.requireFloat(file);
         }
-        Prepared prepared = prepare(file, opset);
+        Prepared prepared =
+                InFile.of(
+                        input,
+                        () -> Preparation.prepare(file.model(), new PreparationOptions(opset)));
         Graph graph = prepared.model().graph();
         Exclusions exclusions =
                 tolerance.exclusions(choices.selection().exclusionsIn(graph), graph);
@@ -72,17 +72,6 @@ record PlacedModel(
                         tolerance);
         FloatModel.requireSomethingToQuantize(file, placed.placement(), target);
         return placed;
-    }
-
-    /** What goes wrong inside names nodes only; a user has files. */
-    private static Prepared prepare(ModelFile file, long opset) {
-        try {
-            return Preparation.prepare(file.model(), new PreparationOptions(opset));
-        } catch (ModelFormatException e) {
-            throw new ModelFormatException(file.path() + ": " + e.getMessage(), e);
-        } catch (UnsupportedModelException e) {
-            throw new UnsupportedModelException(file.path() + ": " + e.getMessage(), e);
-        }
     }
 
     /**
@@ -114,26 +103,25 @@ record PlacedModel(
     }
 
     /** Loads the model to gather what the placement needs to know. */
-    Collector collector() {
-        try {
-            return Collector.open(prepared.model(), file.folder(), digest(), placement.watched());
-        } catch (RunException e) {
-            throw e.of(file.path());
-        }
+    Collector collector() throws IOException {
+        return InFile.of(
+                file.path(),
+                () ->
+                        Collector.open(
+                                prepared.model(), file.folder(), digest(), placement.watched()));
     }
 
     /** Runs the samples and gathers what the placement needs to know. */
     Collection collect(Samples samples, CollectionOptions options) throws IOException {
-        try {
-            return Collection.collect(
-                    prepared.model(),
-                    file.folder(),
-                    digest(),
-                    placement.watched(),
-                    samples,
-                    options);
-        } catch (RunException e) {
-            throw e.of(file.path());
-        }
+        return InFile.of(
+                file.path(),
+                () ->
+                        Collection.collect(
+                                prepared.model(),
+                                file.folder(),
+                                digest(),
+                                placement.watched(),
+                                samples,
+                                options));
     }
 }

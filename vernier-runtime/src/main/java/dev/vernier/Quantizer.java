@@ -20,7 +20,6 @@ import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.Selection;
 import dev.vernier.plan.TensorOverride;
 import dev.vernier.rewrite.Rewrite;
-import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.Budget;
 import dev.vernier.target.FloatType;
@@ -236,11 +235,7 @@ public final class Quantizer {
      * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public QuantizationResult writeTo(Path output) throws IOException {
-        try {
-            return MemoryNeed.explaining(input, () -> quantize(output));
-        } catch (RunException e) {
-            throw e.of(input);
-        }
+        return InFile.of(input, () -> MemoryNeed.explaining(input, () -> quantize(output)));
     }
 
     private QuantizationResult quantize(Path output) throws IOException {

@@ -69,11 +69,17 @@ final class RandomSamples implements Samples {
 
     private static SampleTensor tensor(ValueInfo input, Random random) {
         ElementType type =
-                input.tensorType().orElseThrow(() -> refusal(input, "be a tensor")).elementType();
-        long[] shape = shape(input.shape().orElseThrow(() -> refusal(input, "have a known rank")));
+                input.tensorType()
+                        .orElseThrow(() -> new InventionException(input, "be a tensor"))
+                        .elementType();
+        long[] shape =
+                shape(
+                        input.shape()
+                                .orElseThrow(
+                                        () -> new InventionException(input, "have a known rank")));
         double claimed = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
         if (claimed > MOST_ELEMENTS) {
-            throw refusal(input, "have at most " + MOST_ELEMENTS + " elements");
+            throw new InventionException(input, "have at most " + MOST_ELEMENTS + " elements");
         }
         int elements = Math.toIntExact(SampleTensor.elements(shape));
         switch (type) {
@@ -90,7 +96,7 @@ final class RandomSamples implements Samples {
             case INT32 -> {
                 return SampleTensor.ofInts(shape, random.ints(elements, 0, 2).toArray());
             }
-            default -> throw refusal(input, "be float, int32 or int64");
+            default -> throw new InventionException(input, "be float, int32 or int64");
         }
     }
 
@@ -103,11 +109,5 @@ final class RandomSamples implements Samples {
                             : axis == 0 ? 1 : UNKNOWN_LENGTH;
         }
         return lengths;
-    }
-
-    private static DataException refusal(ValueInfo input, String rule) {
-        return new DataException(
-                "input must %s to be invented; input=%s; pass real samples with --data"
-                        .formatted(rule, input));
     }
 }
