@@ -103,7 +103,8 @@ final class CalibrateCommand implements Callable<Integer> {
                             return withBadSamples(settings);
                         });
         SparkSession session = Main.session();
-        StatisticsOutput file = StatisticsOutput.of(output, force, session);
+        StatisticsOutput file =
+                StatisticsOutput.of(output, force, session.sparkContext().hadoopConfiguration());
         Collection seen = calibration.collect(rows.read(session));
         file.write(seen.statistics());
         seen.notes().forEach(note -> System.err.println("vernier: " + note));

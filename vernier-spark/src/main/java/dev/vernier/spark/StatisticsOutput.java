@@ -6,9 +6,12 @@ import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Where the statistics go: a file of the driver, or one of a file system that Hadoop knows. */
 abstract sealed class StatisticsOutput {
@@ -20,7 +23,7 @@ abstract sealed class StatisticsOutput {
      *
      * @throws FileAlreadyExistsException if there is one and it must not be replaced
      */
-    static StatisticsOutput of(String output, boolean overwrite, SparkSession session)
+    static StatisticsOutput of(String output, boolean overwrite, Configuration hadoop)
             throws IOException {
         Path path = new Path(output);
         String scheme = path.toUri().getScheme();
@@ -30,7 +33,7 @@ abstract sealed class StatisticsOutput {
             OutputFile.requireWritable(file, overwrite);
             return new Local(file, overwrite);
         }
-        FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+        FileSystem files = path.getFileSystem(hadoop);
         if (!overwrite && files.exists(path)) {
             throw new FileAlreadyExistsException(output);
         }
@@ -55,7 +58,10 @@ abstract sealed class StatisticsOutput {
         }
     }
 
-    /** Written beside and renamed; an object store makes that one put. */
+    /**
+     * Written beside and renamed over what is there: old or new, never half, where the file system
+     * renames in one step, as HDFS does. Others replace as well as they can.
+     */
     private static final class Remote extends StatisticsOutput {
 
         private final FileSystem files;
@@ -64,23 +70,43 @@ abstract sealed class StatisticsOutput {
 
         Remote(FileSystem files, Path path, boolean overwrite) {
             this.files = files;
-            this.path = path;
+            this.path = files.makeQualified(path);
             this.overwrite = overwrite;
         }
 
         @Override
         void write(StatisticsFile statistics) throws IOException {
             Path partial = new Path(path.getParent(), "." + path.getName() + ".partial");
-            try (OutputStream out = files.create(partial, true)) {
-                statistics.write(out);
+            try {
+                try (OutputStream out = files.create(partial, true)) {
+                    statistics.write(out);
+                }
+                move(partial);
+            } finally {
+                files.delete(partial, false); // there is none where all went well
             }
-            if (overwrite) {
-                files.delete(path, false);
+        }
+
+        private void move(Path partial) throws IOException {
+            try {
+                FileContext.getFileContext(path.toUri(), files.getConf())
+                        .rename(partial, path, overwrite ? Rename.OVERWRITE : Rename.NONE);
+            } catch (UnsupportedFileSystemException e) { // it knows no rename that replaces
+                if (overwrite) {
+                    files.delete(path, false);
+                }
+                if (!files.rename(partial, path)) {
+                    throw exists(e);
+                }
+            } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+                throw exists(e);
             }
-            if (!files.rename(partial, path)) {
-                files.delete(partial, false);
-                throw new FileAlreadyExistsException(path.toString());
-            }
+        }
+
+        private IOException exists(IOException cause) {
+            IOException exists = new FileAlreadyExistsException(path.toString());
+            exists.initCause(cause);
+            return exists;
         }
     }
 }
