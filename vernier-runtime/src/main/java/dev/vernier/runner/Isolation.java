@@ -1,5 +1,6 @@
 package dev.vernier.runner;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +41,9 @@ public record Isolation(Duration limit, Class<?> worker) {
         return current;
     }
 
-    /** The command that starts a worker. Its crash must not leave files in the user's folder. */
-    List<String> command() {
-        return JavaProcess.command(
+    /** Starts a worker. Its crash must not leave files in the user's folder. */
+    JavaProcess start() throws IOException {
+        return JavaProcess.start(
                 worker,
                 List.of(
                         "-XX:-CreateCoredumpOnCrash",

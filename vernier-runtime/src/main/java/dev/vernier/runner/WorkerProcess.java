@@ -1,7 +1,5 @@
 package dev.vernier.runner;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,21 +23,16 @@ final class WorkerProcess implements AutoCloseable {
         void writeTo(DataOutputStream out) throws IOException;
     }
 
-    private static final long SECONDS_TO_DIE = 10;
     private static final int SIGNALS = 128;
     private static final ScheduledThreadPoolExecutor ALARMS = alarms();
 
-    private final Process process;
+    private final JavaProcess process;
     private final Duration limit;
-    private final DataOutputStream out;
-    private final DataInputStream in;
     private volatile boolean expired;
 
-    private WorkerProcess(Process process, Duration limit) {
+    private WorkerProcess(JavaProcess process, Duration limit) {
         this.process = process;
         this.limit = limit;
-        this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-        this.in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
     private static ScheduledThreadPoolExecutor alarms() {
@@ -61,20 +54,17 @@ final class WorkerProcess implements AutoCloseable {
      * @throws WorkerDeathException if it does not come up
      */
     static WorkerProcess start(Isolation isolation) throws WorkerDeathException {
-        Process process;
+        JavaProcess process;
         try {
-            process =
-                    new ProcessBuilder(isolation.command())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
+            process = isolation.start();
         } catch (IOException e) {
             throw new WorkerDeathException("the process to run it in does not start", e);
         }
         WorkerProcess worker = new WorkerProcess(process, isolation.limit());
         try {
-            WorkerMain.writeVersion(worker.out);
-            worker.out.flush();
-            WorkerMain.requireVersion(worker.in);
+            WorkerMain.writeVersion(process.orders());
+            process.orders().flush();
+            WorkerMain.requireVersion(process.answers());
             return worker;
         } catch (IOException e) {
             WorkerDeathException death = worker.death(e);
@@ -95,9 +85,10 @@ final class WorkerProcess implements AutoCloseable {
             throws WorkerDeathException {
         Future<?> alarm = ALARMS.schedule(this::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            out.writeByte(request);
-            body.writeTo(out);
-            out.flush();
+            DataOutputStream orders = process.orders();
+            orders.writeByte(request);
+            body.writeTo(orders);
+            orders.flush();
             return answer(model, new CarefulTaker(taker));
         } catch (IOException e) {
             throw death(e);
@@ -107,6 +98,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private List<String> answer(String model, CarefulTaker taker) throws IOException {
+        DataInputStream in = process.answers();
         while (true) {
             byte kind = in.readByte();
             switch (kind) {
@@ -137,7 +129,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Ends the process whatever it does; a request under way fails. */
     void kill() {
-        process.destroyForcibly();
+        process.close();
     }
 
     private WorkerDeathException death(IOException cause) {
@@ -148,21 +140,11 @@ final class WorkerProcess implements AutoCloseable {
                     cause);
         }
         kill(); // of no use if it speaks another language
-        int code = exitCode();
+        int code = process.exitCode().orElse(0);
         String signal = code > SIGNALS ? ", signal " + (code - SIGNALS) : "";
         return new WorkerDeathException(
                 "the process that ran it ended by itself; exitCode=%d%s".formatted(code, signal),
                 cause);
-    }
-
-    private int exitCode() {
-        try {
-            process.waitFor(SECONDS_TO_DIE, TimeUnit.SECONDS);
-            return process.isAlive() ? 0 : process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
     }
 
     @Override

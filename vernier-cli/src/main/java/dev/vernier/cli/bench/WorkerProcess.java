@@ -4,8 +4,6 @@ import dev.vernier.data.DataException;
 import dev.vernier.data.Sample;
 import dev.vernier.runner.JavaProcess;
 import dev.vernier.runner.Runners;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -19,15 +17,11 @@ import java.util.OptionalLong;
 final class WorkerProcess implements AutoCloseable {
 
     private final Path model;
-    private final Process process;
-    private final DataOutputStream orders;
-    private final DataInputStream answers;
+    private final JavaProcess process;
 
-    private WorkerProcess(Path model, Process process) {
+    private WorkerProcess(Path model, JavaProcess process) {
         this.model = model;
         this.process = process;
-        this.orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-        this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
     /** Starts a process and lets it load its model. */
@@ -35,12 +29,10 @@ final class WorkerProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of(model.toString(), Integer.toString(threads)));
         Runners.operators().forEach(library -> arguments.add(library.toString()));
-        List<String> command = JavaProcess.command(Worker.class, List.of(), arguments);
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        JavaProcess process = JavaProcess.start(Worker.class, List.of(), arguments);
         WorkerProcess worker = new WorkerProcess(model, process);
         try {
-            SampleStream.write(samples, worker.orders);
+            SampleStream.write(samples, process.orders());
             worker.answer();
             return worker;
         } catch (IOException | RuntimeException e) {
@@ -51,13 +43,14 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Runs one sample and returns the nanoseconds it took. */
     long run(int sample) throws IOException {
-        orders.writeByte(Worker.RUN);
-        orders.writeInt(sample);
+        process.orders().writeByte(Worker.RUN);
+        process.orders().writeInt(sample);
         return answer();
     }
 
     /** Loads the model once more, with profiling, and runs it. */
     void profile(Path prefix, int runs) throws IOException {
+        DataOutputStream orders = process.orders();
         orders.writeByte(Worker.PROFILE);
         orders.writeUTF(prefix.toString());
         orders.writeInt(runs);
@@ -65,14 +58,15 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     OptionalLong peakMemory() throws IOException {
-        orders.writeByte(Worker.PEAK);
+        process.orders().writeByte(Worker.PEAK);
         long bytes = answer();
         return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     private long answer() throws IOException {
         try {
-            orders.flush();
+            process.orders().flush();
+            DataInputStream answers = process.answers();
             if (answers.readByte() == Worker.OK) {
                 return answers.readLong();
             }
@@ -85,6 +79,6 @@ final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 }
