@@ -3,6 +3,7 @@ package dev.vernier.cli;
 import dev.vernier.cli.bench.Benchmark;
 import dev.vernier.cli.bench.Measurement;
 import dev.vernier.data.DataException;
+import dev.vernier.data.InventionException;
 import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
@@ -127,6 +128,8 @@ final class BenchCommand implements Callable<Integer> {
                 read.add(next.get());
                 next = cursor.next();
             }
+        } catch (InventionException e) {
+            throw e.of(models.get(0));
         }
         if (read.isEmpty()) {
             throw new DataException("sample data must hold at least one sample; samples=0");

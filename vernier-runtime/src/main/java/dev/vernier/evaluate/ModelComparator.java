@@ -1,6 +1,7 @@
 package dev.vernier.evaluate;
 
 import dev.vernier.data.DataException;
+import dev.vernier.data.InventionException;
 import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
@@ -124,6 +125,8 @@ public final class ModelComparator {
             }
             requireSome(done);
             return done;
+        } catch (InventionException e) {
+            throw e.of(pass.expected().path());
         }
     }
 

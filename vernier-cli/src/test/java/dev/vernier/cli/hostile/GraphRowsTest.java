@@ -416,7 +416,15 @@ class GraphRowsTest {
         GraphProto.Builder graph = Net.graph();
         graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().clearShape();
 
-        run(graph).isRefused(List.of("x", "must have a known rank to be invented", "--data"));
+        HostileRun hostile = run(graph);
+
+        hostile.isRefused(List.of("x", "must have a known rank to be invented", "--data"));
+        String model = hostile.input().toString();
+        for (String command : List.of("compare", "bench")) {
+            CommandRun run = CommandRun.of(command, model, model, "--random", "1");
+            assertThat(run.exitCode()).isEqualTo(65);
+            assertThat(run.err()).contains(model, "must have a known rank to be invented");
+        }
     }
 
     /** Once the constant outside is folded, the product inside has nothing to run on. */
