@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was read and not changed is written byte for byte, through the graph and not as a copy. */
 class RoundTripTest {
 
-    private static Model assertSame(Path folder, ModelProto proto) throws IOException {
+    static Model assertSame(Path folder, ModelProto proto) throws IOException {
         Path file = Protos.write(folder, proto);
         Model model = ModelFile.read(file).model();
         Path written = folder.resolve("written.onnx");
