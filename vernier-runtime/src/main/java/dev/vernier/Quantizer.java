@@ -3,6 +3,7 @@ package dev.vernier;
 import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.CollectionOptions;
+import dev.vernier.collect.CollectionOptions.NonFinitePolicy;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
@@ -286,7 +287,9 @@ public final class Quantizer {
         Optional<String> unchecked = ReferenceCheck.of(quantized, input);
 
         Evaluator evaluator =
-                new Evaluator(model.file(), prepared, plan, running).scoredBy(goal.metric());
+                new Evaluator(model.file(), prepared, plan, running)
+                        .scoredBy(goal.metric())
+                        .ignoringNonFinite(collecting.nonFinite() == NonFinitePolicy.IGNORE);
         List<Evaluation> measured = new ArrayList<>();
         ModelFile.write(
                 output,

@@ -16,14 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What statistics cost: collecting them beside running the same watched session on the same samples
  * with its outputs discarded.
  *
- * <p>Samples are decoded before. Both sides take turns, with one thread and with two; the fastest
- * round of each counts. Arguments: MODEL, then DATA and PREPROCESSING of images, or TEXT and
- * TOKENIZER; then how many samples.
+ * <p>Samples are decoded before. Both sides take turns, with one thread and with two, until each
+ * ran {@value #MEASURED} samples; the fastest round of each counts. Arguments: MODEL, then DATA and
+ * PREPROCESSING of images, or TEXT and TOKENIZER; then how many samples.
  */
 public final class CollectionCost {
 
-    private static final int WARMUP = 3;
-    private static final int ROUNDS = 10;
+    /** Samples run by each side before any counts: until then the compiler shares the cores. */
+    private static final int WARMUP = 384;
+
+    private static final int MEASURED = 1280;
 
     private final WatchedModel model;
     private final List<Sample> samples;
@@ -73,10 +75,11 @@ public final class CollectionCost {
     }
 
     private void compare(Collector collector, Runner runner, int threads) throws IOException {
-        double[] collecting = new double[ROUNDS];
-        double[] discarding = new double[ROUNDS];
+        int rounds = MEASURED / samples.size();
+        double[] collecting = new double[rounds];
+        double[] discarding = new double[rounds];
         CollectionOptions options = CollectionOptions.DEFAULT.withThreads(threads);
-        for (int i = -WARMUP; i < ROUNDS; i++) {
+        for (int i = -WARMUP / samples.size(); i < rounds; i++) {
             long start = System.nanoTime();
             collector.collect(Samples.of(samples), options);
             long between = System.nanoTime();
@@ -89,7 +92,7 @@ public final class CollectionCost {
         }
         Arrays.sort(collecting);
         Arrays.sort(discarding);
-        int median = ROUNDS / 2;
+        int median = rounds / 2;
         System.out.printf(
                 "%d thread(s), ms: minimum %.1f / %.1f = %.3f   median %.1f / %.1f = %.3f%n",
                 threads,

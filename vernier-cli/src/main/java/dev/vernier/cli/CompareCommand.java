@@ -89,9 +89,10 @@ final class CompareCommand implements Callable<Integer> {
         }
         ModelComparator comparator =
                 new ModelComparator(
-                        floatModel,
-                        quantizedModel,
-                        RunnerOptions.DEFAULT.withThreads(data.threads()));
+                                floatModel,
+                                quantizedModel,
+                                RunnerOptions.DEFAULT.withThreads(data.threads()))
+                        .ignoringNonFinite(data.nonFinite() == DataArguments.NonFinite.IGNORE);
         ModelComparison comparison;
         try (Samples samples = data.samples();
                 StageProgress progress = new StageProgress(session)) {

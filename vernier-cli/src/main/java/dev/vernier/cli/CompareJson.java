@@ -70,6 +70,9 @@ final class CompareJson {
         json.put("cosine", output.cosine());
         json.put("largestError", output.largestError());
         json.put("otherShapes", output.otherShapes());
+        if (output.leftOut() > 0) {
+            json.put("leftOut", output.leftOut());
+        }
         return json;
     }
 

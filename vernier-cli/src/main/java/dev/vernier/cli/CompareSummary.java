@@ -76,6 +76,7 @@ final class CompareSummary {
         int more = comparison.outputs().size() - SHOWN_OUTPUTS;
         return table.render("  ")
                 + otherShapes()
+                + LeftOutElements.lines(comparison.outputs())
                 + (more > 0
                         ? "  and " + more + " more with a higher SQNR (--json has them)\n"
                         : "");

@@ -71,6 +71,9 @@ final class QuantizeJson {
         if (output.otherShapes() > 0) {
             json.put("otherShapes", output.otherShapes());
         }
+        if (output.leftOut() > 0) {
+            json.put("leftOut", output.leftOut());
+        }
         return json;
     }
 

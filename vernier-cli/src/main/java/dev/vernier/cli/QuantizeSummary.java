@@ -116,7 +116,8 @@ final class QuantizeSummary {
         }
         return table.render("  ")
                 + more(worstFirst.size() - SHOWN_OUTPUTS, "output", "with a higher SQNR")
-                + otherShapes();
+                + otherShapes()
+                + LeftOutElements.lines(evaluation.outputs());
     }
 
     private String otherShapes() {

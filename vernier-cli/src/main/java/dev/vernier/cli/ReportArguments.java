@@ -89,6 +89,7 @@ final class ReportArguments {
             progress.started("measuring every value");
             comparison =
                     new ModelComparator(model, result.output(), RunnerOptions.DEFAULT)
+                            .ignoringNonFinite(true) // as quantizing did, or it had refused
                             .compare(
                                     samples,
                                     OptionalInt.of(COMPARED),

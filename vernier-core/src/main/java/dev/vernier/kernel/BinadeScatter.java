@@ -1,6 +1,6 @@
 package dev.vernier.kernel;
 
-import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * would cost more than it saves.
  *
  * <p>NaN and infinities land in the pages of exponent 255, {@link #POSITIVE_NON_FINITE} and {@link
- * #NEGATIVE_NON_FINITE}; the caller looks there. Flat bins overflow after 2^31 - 1 values: empty
+ * #NEGATIVE_NON_FINITE}; the caller looks there. All counts overflow after 2^31 - 1 values: empty
  * them before. Cost a value, one core: 0.5 ns, 0.6 in turn, 1.1 into pages. Stateless.
  */
 public final class BinadeScatter {
@@ -55,55 +55,72 @@ public final class BinadeScatter {
     }
 
     /**
-     * Counts all of a buffer, of any kind of memory, as {@link #scatter(float[], int, int, int[])}.
+     * Counts all of a buffer that holds floats as their raw bits, as {@link #scatter(float[], int,
+     * int, int[])}.
      */
-    public static void scatter(FloatBuffer values, int[] bins) {
-        int end = values.limit();
-        for (int i = values.position(); i < end; i++) {
-            bins[Float.floatToRawIntBits(values.get(i)) >>> BIN_SHIFT]++;
+    public static void scatter(IntBuffer bits, int[] bins) {
+        int end = bits.limit();
+        for (int i = bits.position(); i < end; i++) {
+            bins[bits.get(i) >>> BIN_SHIFT]++;
         }
     }
 
     /** Counts all of a buffer, values at even distance in one array, odd in the other. */
-    public static void scatterInTurn(FloatBuffer values, int[] even, int[] odd) {
-        int end = values.limit();
-        int i = values.position();
+    public static void scatterInTurn(IntBuffer bits, int[] even, int[] odd) {
+        int end = bits.limit();
+        int i = bits.position();
         for (; i < end - 3; i += 4) {
-            even[Float.floatToRawIntBits(values.get(i)) >>> BIN_SHIFT]++;
-            odd[Float.floatToRawIntBits(values.get(i + 1)) >>> BIN_SHIFT]++;
-            even[Float.floatToRawIntBits(values.get(i + 2)) >>> BIN_SHIFT]++;
-            odd[Float.floatToRawIntBits(values.get(i + 3)) >>> BIN_SHIFT]++;
+            even[bits.get(i) >>> BIN_SHIFT]++;
+            odd[bits.get(i + 1) >>> BIN_SHIFT]++;
+            even[bits.get(i + 2) >>> BIN_SHIFT]++;
+            odd[bits.get(i + 3) >>> BIN_SHIFT]++;
         }
         for (; i < end; i++) {
-            even[Float.floatToRawIntBits(values.get(i)) >>> BIN_SHIFT]++;
+            even[bits.get(i) >>> BIN_SHIFT]++;
         }
     }
 
     /** Counts {@code values[from..to)} in {@code pages}, made where a value first needs one. */
-    public static void intoPages(float[] values, int from, int to, long[][] pages) {
+    public static void intoPages(float[] values, int from, int to, int[][] pages) {
         for (int i = from; i < to; i++) {
             int bits = Float.floatToRawIntBits(values[i]);
             page(pages, bits >>> PAGE_SHIFT)[bits >>> BIN_SHIFT & PAGE_SIZE - 1]++;
         }
     }
 
-    /** How many values of page {@code index} two flat arrays count. */
-    public static int total(int[] even, int[] odd, int index) {
+    /** How many values of page {@code index} a flat array counts. */
+    public static int total(int[] bins, int index) {
         int start = index * PAGE_SIZE;
         int total = 0;
         for (int bin = start; bin < start + PAGE_SIZE; bin++) {
-            total += even[bin] + odd[bin];
+            total += bins[bin];
         }
         return total;
     }
 
-    /** Adds page {@code index} of two flat arrays to {@code pages}. */
-    public static void addPage(int[] even, int[] odd, int index, long[][] pages) {
+    /** Adds page {@code index} of a flat array to {@code pages}. */
+    public static void addPage(int[] bins, int index, int[][] pages) {
         int start = index * PAGE_SIZE;
-        long[] page = page(pages, index);
+        int[] page = page(pages, index);
         for (int bin = 0; bin < PAGE_SIZE; bin++) {
-            page[bin] += even[start + bin] + odd[start + bin];
+            page[bin] += bins[start + bin];
         }
+    }
+
+    /**
+     * Moves page {@code index} of the second flat array into the first.
+     *
+     * @return how many values of the page both counted
+     */
+    public static int join(int[] even, int[] odd, int index) {
+        int total = 0;
+        for (int bin = index * PAGE_SIZE; bin < (index + 1) * PAGE_SIZE; bin++) {
+            int count = even[bin] + odd[bin];
+            even[bin] = count;
+            odd[bin] = 0;
+            total += count;
+        }
+        return total;
     }
 
     /** Sets page {@code index} of a flat array to zero. */
@@ -111,10 +128,10 @@ public final class BinadeScatter {
         Arrays.fill(bins, index * PAGE_SIZE, (index + 1) * PAGE_SIZE, 0);
     }
 
-    private static long[] page(long[][] pages, int index) {
-        long[] page = pages[index];
+    private static int[] page(int[][] pages, int index) {
+        int[] page = pages[index];
         if (page == null) {
-            page = new long[PAGE_SIZE];
+            page = new int[PAGE_SIZE];
             pages[index] = page;
         }
         return page;

@@ -1,17 +1,19 @@
 package dev.vernier.kernel;
 
-import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 
 /**
  * The smallest and largest of an array of floats, in one pass.
  *
  * <p>NaN anywhere makes both NaN; an empty range leaves positive infinity as the minimum and
- * negative infinity as the maximum. -0.0 is smaller than 0.0. Cost: 0.3 to 0.5 ns a value (both in
- * one loop: C2 vectorises that, and not a loop for one of them alone). Stateless.
+ * negative infinity as the maximum. -0.0 is smaller than 0.0. Cost a value: of floats 0.3 to 1.2 ns
+ * (both in one loop: C2 vectorises that, and not a loop for one of them alone), of their bits 0.1
+ * in cache. Stateless.
  */
 public final class ExtremeScan {
 
     private static final int PIECE = 1 << 12;
+    private static final int SIGN = 1 << 31;
 
     private ExtremeScan() {}
 
@@ -27,20 +29,33 @@ public final class ExtremeScan {
         minMax[1] = max;
     }
 
-    /** Writes the minimum and the maximum of all of a buffer to {@code minMax[0..1]}. */
-    public static void scan(FloatBuffer values, float[] minMax) {
-        float[] piece = new float[Math.min(PIECE, values.remaining())];
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        FloatBuffer rest = values.duplicate();
-        while (rest.hasRemaining()) {
-            int size = Math.min(piece.length, rest.remaining());
-            rest.get(piece, 0, size); // C2 makes no vectors of reads from a buffer
-            scan(piece, 0, size, minMax);
-            min = Math.min(min, minMax[0]);
-            max = Math.max(max, minMax[1]);
+    /**
+     * Writes the minimum and the maximum of all of a buffer to {@code minMax[0..1]}; the buffer
+     * holds floats as their raw bits, and none is NaN.
+     *
+     * <p>As integers, floats of positive sign are in order, and those of negative sign in reverse,
+     * below them: three extremes of integers, an instruction each, give both of floats.
+     */
+    public static void scan(IntBuffer bits, float[] minMax) {
+        int[] piece = new int[Math.min(PIECE, bits.remaining())];
+        int least = Integer.MAX_VALUE;
+        int largest = Integer.MIN_VALUE;
+        int farthest = Integer.MIN_VALUE; // from zero, below it
+        for (int at = bits.position(); at < bits.limit(); at += PIECE) {
+            int size = Math.min(PIECE, bits.limit() - at);
+            bits.get(at, piece, 0, size); // C2 makes no vectors of single reads from a buffer
+            for (int i = 0; i < size; i++) {
+                least = Math.min(least, piece[i]);
+                largest = Math.max(largest, piece[i]);
+                farthest = Math.max(farthest, piece[i] ^ SIGN);
+            }
         }
-        minMax[0] = min;
-        minMax[1] = max;
+        if (piece.length == 0) {
+            minMax[0] = Float.POSITIVE_INFINITY;
+            minMax[1] = Float.NEGATIVE_INFINITY;
+        } else {
+            minMax[0] = Float.intBitsToFloat(least < 0 ? farthest ^ SIGN : least);
+            minMax[1] = Float.intBitsToFloat(largest >= 0 ? largest : least);
+        }
     }
 }

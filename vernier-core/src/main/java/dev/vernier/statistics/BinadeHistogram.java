@@ -86,10 +86,15 @@ public final class BinadeHistogram {
     }
 
     /** The histogram of pages as {@link dev.vernier.kernel.BinadeScatter} fills them. */
-    static BinadeHistogram ofPages(long[][] pages) {
-        int made = (int) Arrays.stream(pages).filter(page -> page != null).count();
-        int[] bins = new int[made * BinadeScatter.PAGE_SIZE];
-        long[] counts = new long[bins.length];
+    static BinadeHistogram ofPages(int[][] pages) {
+        int inUse = 0;
+        for (int[] page : pages) {
+            for (int i = 0; i < lengthOf(page); i++) {
+                inUse += page[i] == 0 ? 0 : 1;
+            }
+        }
+        int[] bins = new int[inUse];
+        long[] counts = new long[inUse];
         int size = 0;
         for (int page = pages.length - 1; page >= pages.length / 2; page--) {
             for (int i = lengthOf(pages[page]) - 1; i >= 0; i--) {
@@ -101,15 +106,15 @@ public final class BinadeHistogram {
                 size = append(pages[page], page, i, bins, counts, size);
             }
         }
-        return new BinadeHistogram(Arrays.copyOf(bins, size), Arrays.copyOf(counts, size));
+        return new BinadeHistogram(bins, counts);
     }
 
-    private static int lengthOf(long[] page) {
+    private static int lengthOf(int[] page) {
         return page == null ? 0 : page.length;
     }
 
     private static int append(
-            long[] page, int number, int index, int[] bins, long[] counts, int size) {
+            int[] page, int number, int index, int[] bins, long[] counts, int size) {
         if (page[index] == 0) {
             return size;
         }

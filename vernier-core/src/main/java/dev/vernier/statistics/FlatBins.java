@@ -1,14 +1,15 @@
 package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
-import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The scratch in which one thread counts large arrays, whichever tensor they belong to.
  *
- * <p>Use: {@link #count}, ask for {@link #lowest} and {@link #highest}, then {@link #moveTo} a
- * tensor's pages, which leaves the scratch empty. 1 MB; not thread-safe.
+ * <p>Use: {@link #count} an array, {@link #addTo} the pages of the tensors that take it, ask for
+ * {@link #lowest} and {@link #highest}, then {@link #clear}. 1 MB; not thread-safe.
  */
 final class FlatBins {
 
@@ -17,55 +18,83 @@ final class FlatBins {
     private final int[] bins = new int[BinadeScatter.FLAT_BINS];
     private final int[] odd = new int[BinadeScatter.FLAT_BINS];
     private final boolean[] used = new boolean[BinadeScatter.PAGES];
+    private boolean inTurn;
 
     /**
      * Counts {@code values[from..to)}, at least one.
      *
-     * @param inTurn whether many values are equal, as after a ReLU
-     * @param pages of the tensor: where values are likely to be, as those before were
+     * @param repeated whether many values are equal, as after a ReLU
      * @return false, with nothing counted, if a value is not finite
      */
-    boolean count(float[] values, int from, int to, boolean inTurn, long[][] pages) {
+    boolean count(float[] values, int from, int to, boolean repeated) {
+        inTurn = repeated;
         if (inTurn) {
             BinadeScatter.scatterInTurn(values, from, to, bins, odd);
         } else {
             BinadeScatter.scatter(values, from, to, bins);
         }
-        return look(to - from, pages);
+        return isFinite();
     }
 
-    /** As above, all of a buffer where it is. */
-    boolean count(FloatBuffer values, boolean inTurn, long[][] pages) {
+    /** As above, all of a buffer where it is, which holds floats as their raw bits. */
+    boolean count(IntBuffer bits, boolean repeated) {
+        inTurn = repeated;
         if (inTurn) {
-            BinadeScatter.scatterInTurn(values, bins, odd);
+            BinadeScatter.scatterInTurn(bits, bins, odd);
         } else {
-            BinadeScatter.scatter(values, bins);
+            BinadeScatter.scatter(bits, bins);
         }
-        return look(values.remaining(), pages);
+        return isFinite();
     }
 
-    /** Finds the pages that {@code count} values went to. */
-    private boolean look(int count, long[][] pages) {
-        Arrays.fill(used, false);
-        int found = 0;
-        for (int page = 0; page < used.length; page++) {
-            found += pages[page] == null ? 0 : look(page);
-        }
-        for (int page = 0; page < used.length && found < count; page++) {
-            found += pages[page] == null ? look(page) : 0;
-        }
-        if (used[BinadeScatter.POSITIVE_NON_FINITE] || used[BinadeScatter.NEGATIVE_NON_FINITE]) {
+    private boolean isFinite() {
+        int others =
+                joined(BinadeScatter.POSITIVE_NON_FINITE)
+                        + joined(BinadeScatter.NEGATIVE_NON_FINITE);
+        if (others > 0) {
             Arrays.fill(bins, 0);
             Arrays.fill(odd, 0);
-            return false;
         }
-        return true;
+        return others == 0;
     }
 
-    private int look(int page) {
-        int total = BinadeScatter.total(bins, odd, page);
-        used[page] = total > 0;
+    /**
+     * Adds what was counted to the pages of each tensor.
+     *
+     * <p>Pages that the first tensor has are looked at first: when they hold all values, there are
+     * no others.
+     *
+     * @param count how many values that is
+     */
+    void addTo(List<int[][]> tensors, int count) {
+        int[][] known = tensors.get(0);
+        int left = count;
+        for (int page = 0; page < used.length; page++) {
+            if (known[page] != null) {
+                left -= addPage(page, tensors);
+            }
+        }
+        for (int page = 0; page < used.length && left > 0; page++) {
+            if (known[page] == null) {
+                left -= addPage(page, tensors);
+            }
+        }
+    }
+
+    private int addPage(int page, List<int[][]> tensors) {
+        int total = joined(page);
+        if (total > 0) {
+            used[page] = true;
+            for (int i = 0; i < tensors.size(); i++) {
+                BinadeScatter.addPage(bins, page, tensors.get(i));
+            }
+        }
         return total;
+    }
+
+    /** How many values of a page were counted, after which all of them are in the first array. */
+    private int joined(int page) {
+        return inTurn ? BinadeScatter.join(bins, odd, page) : BinadeScatter.total(bins, page);
     }
 
     /** The lowest bin in use, as {@link BinadeHistogram} numbers them. */
@@ -96,29 +125,19 @@ final class FlatBins {
         return BinadeHistogram.binOfTop(firstOf(page));
     }
 
-    /** Adds the counts to {@code pages} and keeps them, for one more tensor of the same values. */
-    void addTo(long[][] pages) {
-        for (int page = 0; page < used.length; page++) {
-            if (used[page]) {
-                BinadeScatter.addPage(bins, odd, page, pages);
-            }
-        }
-    }
-
-    /** Adds the counts to {@code pages} and sets them to zero. */
-    void moveTo(long[][] pages) {
-        addTo(pages);
+    /** Makes the scratch empty. */
+    void clear() {
         for (int page = 0; page < used.length; page++) {
             if (used[page]) {
                 BinadeScatter.clearPage(bins, page);
-                BinadeScatter.clearPage(odd, page);
+                used[page] = false;
             }
         }
     }
 
     private int firstOf(int page) {
         int bin = page * BinadeScatter.PAGE_SIZE;
-        while (bins[bin] + odd[bin] == 0) {
+        while (bins[bin] == 0) {
             bin++;
         }
         return bin;
@@ -126,7 +145,7 @@ final class FlatBins {
 
     private int lastOf(int page) {
         int bin = page * BinadeScatter.PAGE_SIZE + BinadeScatter.PAGE_SIZE - 1;
-        while (bins[bin] + odd[bin] == 0) {
+        while (bins[bin] == 0) {
             bin--;
         }
         return bin;

@@ -48,8 +48,16 @@ final class OpenSample {
         return maxBin;
     }
 
-    /** Whether values whose extremes lie in these bins have to come as exact extremes. */
-    boolean needsExact(int lowestBin, int highestBin) {
+    /** Adds an array by its extremes, whose exact values are asked for only where they matter. */
+    void include(ArrayExtremes array) {
+        if (needsExact(array.lowestBin(), array.highestBin())) {
+            include(array.min(), array.max());
+        } else {
+            includeBins(array.lowestBin(), array.highestBin());
+        }
+    }
+
+    private boolean needsExact(int lowestBin, int highestBin) {
         return (lowestBin <= knownMinBin && !isMinSettled(lowestBin))
                 || highestBin >= knownMaxBin
                 || lowestBin == -1
@@ -64,15 +72,15 @@ final class OpenSample {
                 && known.get().minSample().compareTo(name) <= 0;
     }
 
-    void includeBins(int lowestBin, int highestBin) {
-        minBin = Math.min(minBin, lowestBin);
-        maxBin = Math.max(maxBin, highestBin);
-    }
-
     void include(float lowest, float highest) {
         min = Math.min(min, lowest + 0f); // -0.0 becomes 0.0
         max = Math.max(max, highest + 0f);
         includeBins(BinadeHistogram.bin(lowest + 0f), BinadeHistogram.bin(highest + 0f));
+    }
+
+    private void includeBins(int lowestBin, int highestBin) {
+        minBin = Math.min(minBin, lowestBin);
+        maxBin = Math.max(maxBin, highestBin);
     }
 
     /** The tensor's extremes with this sample, which is not empty. */

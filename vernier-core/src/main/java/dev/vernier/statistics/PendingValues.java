@@ -2,6 +2,7 @@ package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finite values of one tensor that wait to be counted, so that many small arrays are counted like a
@@ -22,6 +23,10 @@ final class PendingValues {
     private float[] values = new float[0];
     private int size;
 
+    int size() {
+        return size;
+    }
+
     boolean fits(int length) {
         return size + length <= CAPACITY;
     }
@@ -37,11 +42,12 @@ final class PendingValues {
     }
 
     /** Counts what waits. */
-    void moveTo(long[][] pages, FlatBins flat, boolean manyZeros) {
+    void moveTo(int[][] pages, FlatBins flat, boolean manyZeros) {
         if (size < FEW) {
             BinadeScatter.intoPages(values, 0, size, pages);
-        } else if (flat.count(values, 0, size, manyZeros, pages)) {
-            flat.moveTo(pages);
+        } else if (flat.count(values, 0, size, manyZeros)) {
+            flat.addTo(List.<int[][]>of(pages), size);
+            flat.clear();
         } else {
             throw new IllegalStateException("values that wait must be finite; count=" + size);
         }

@@ -1,6 +1,9 @@
 package dev.vernier.statistics;
 
+import dev.vernier.kernel.ExtremeScan;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.TreeMap;
  * (rows of several batches), as long as they come before the next sample begins; how they are cut
  * does not show in the statistics.
  *
- * <p>NaN and infinities are counted and left out. Memory: 1.3 MB, and some 150 KB a tensor,
+ * <p>NaN and infinities are counted and left out. Memory: 1.3 MB, and some 120 KB a tensor,
  * whatever the number of samples. Time: 0.4 to 0.6 ns a value for arrays of 32768 and more, 1 to 2
  * below, 3 more where channels are asked for. Not thread-safe.
  */
@@ -25,10 +28,13 @@ public final class StatisticsAccumulator {
     /** Values copied at a time out of a buffer without an array. */
     private static final int CHUNK = 4 * TensorAccumulator.LARGE;
 
+    private static final int LARGE_BYTES = TensorAccumulator.LARGE * Float.BYTES;
+
     private final Map<String, Integer> channelAxes;
     private final Map<String, TensorAccumulator> tensors = new TreeMap<>();
     private final FlatBins flat = new FlatBins();
     private float[] chunk = new float[0];
+    private ByteBuffer outside = ByteBuffer.allocateDirect(0);
     private Optional<String> sample = Optional.empty();
     private long samples;
 
@@ -82,37 +88,79 @@ public final class StatisticsAccumulator {
         add(List.of(tensor), values, shape);
     }
 
+    /** Adds the same values to several tensors, as {@link #add(String, FloatBuffer, long...)}. */
+    public void add(List<String> names, FloatBuffer values, long... shape) {
+        List<TensorAccumulator> group = openTensors(names, values.remaining(), shape);
+        for (int i = 0; i < group.size() && values.hasRemaining(); i++) {
+            copy(names.get(i), group.get(i), values, shape);
+        }
+    }
+
     /**
      * Adds the same values to several tensors, as {@link #add(String, FloatBuffer, long...)} to
-     * each; large buffers without an array are counted once.
+     * each. Many values outside of the heap are counted once, and where they are.
+     *
+     * @param values floats in the byte order of the buffer
      */
-    public void add(List<String> names, FloatBuffer values, long... shape) {
-        int length = values.remaining();
-        List<TensorAccumulator> group = new ArrayList<>();
-        for (String name : names) {
-            checkShape(name, shape, length);
-            group.add(openTensor(name));
+    public void add(List<String> names, ByteBuffer values, long... shape) {
+        List<TensorAccumulator> group = openTensors(names, values.remaining() / Float.BYTES, shape);
+        boolean isLarge = values.remaining() >= LARGE_BYTES;
+        for (TensorAccumulator tensor : group) {
+            isLarge &= tensor.channels().isEmpty();
         }
-        boolean inPlace =
-                !values.hasArray()
-                        && length >= TensorAccumulator.LARGE
-                        && group.stream().allMatch(tensor -> tensor.channels().isEmpty());
-        if (!inPlace || !addInPlace(group, values)) {
-            for (int i = 0; i < group.size() && length > 0; i++) {
-                copy(names.get(i), group.get(i), values, shape);
-            }
+        if (!isLarge) {
+            add(names, values.asFloatBuffer(), shape);
+        } else if (values.isDirect()) {
+            addLarge(names, group, values);
+        } else {
+            addCopied(names, group, values);
+        }
+    }
+
+    /** Adds values of the heap from memory outside of it, where counting is the same code. */
+    private void addCopied(List<String> names, List<TensorAccumulator> group, ByteBuffer values) {
+        if (outside.capacity() == 0) {
+            outside = ByteBuffer.allocateDirect(CHUNK * Float.BYTES);
+        }
+        ByteBuffer rest = values.duplicate();
+        while (rest.hasRemaining()) {
+            int size = Math.min(rest.remaining(), outside.capacity());
+            outside.clear().order(values.order()).put(rest.slice(rest.position(), size)).flip();
+            addLarge(names, group, outside);
+            rest.position(rest.position() + size);
+        }
+    }
+
+    private void addLarge(List<String> names, List<TensorAccumulator> group, ByteBuffer values) {
+        if (!addInPlace(group, values.asIntBuffer())) {
+            FloatBuffer floats = values.asFloatBuffer();
+            add(names, floats, floats.remaining());
         }
     }
 
     /** False, with nothing added, if a value is not finite. */
-    private static boolean addInPlace(List<TensorAccumulator> group, FloatBuffer values) {
-        if (!group.get(0).count(values)) {
+    private boolean addInPlace(List<TensorAccumulator> group, IntBuffer bits) {
+        if (!flat.count(bits, group.get(0).hasManyZeros())) {
             return false;
         }
-        for (int i = 0; i < group.size(); i++) {
-            group.get(i).take(values, i == group.size() - 1);
-        }
+        List<int[][]> pages = new ArrayList<>(group.size());
+        group.forEach(tensor -> pages.add(tensor.pagesFor(bits.remaining())));
+        flat.addTo(pages, bits.remaining());
+        ArrayExtremes extremes =
+                new ArrayExtremes(
+                        flat.lowest(), flat.highest(), exact -> ExtremeScan.scan(bits, exact));
+        flat.clear();
+        group.forEach(tensor -> tensor.addCounted(extremes));
         return true;
+    }
+
+    private List<TensorAccumulator> openTensors(List<String> names, int length, long... shape) {
+        List<TensorAccumulator> group = new ArrayList<>(names.size());
+        for (String name : names) {
+            checkShape(name, shape, length);
+            group.add(openTensor(name));
+        }
+        return group;
     }
 
     private void copy(String name, TensorAccumulator tensor, FloatBuffer values, long... shape) {

@@ -3,7 +3,8 @@ package dev.vernier.statistics;
 import dev.vernier.kernel.BinadeScatter;
 import dev.vernier.kernel.ExtremeScan;
 import dev.vernier.kernel.FiniteScan;
-import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,10 +14,12 @@ import java.util.TreeMap;
  *
  * <p>A sample is open from {@link #begin} to {@link #end}, and may add any number of arrays.
  *
- * <p>Small arrays are scanned for their extremes and wait until there are enough of them to count.
- * Large ones are counted at once in the thread's {@link FlatBins}, which tells the bins of their
- * extremes for nothing: the exact extreme is looked for only if its bin is not inside those known.
- * Both ways give the same statistics. Not thread-safe.
+ * <p>Counts are integers of 32 bits, half the memory to go through for every array; before they
+ * could overflow they are merged into a histogram. Small arrays are scanned for their extremes and
+ * wait until there are enough of them to count. Large ones are counted at once in the thread's
+ * {@link FlatBins}, which tells the bins of their extremes for nothing: the exact extreme is looked
+ * for only if its bin is not inside those known. Both ways give the same statistics. Not
+ * thread-safe.
  */
 final class TensorAccumulator {
 
@@ -25,7 +28,7 @@ final class TensorAccumulator {
 
     private final FlatBins flat;
     private final Optional<ChannelAccumulator> channels;
-    private final long[][] pages = new long[BinadeScatter.PAGES][];
+    private final int[][] pages = new int[BinadeScatter.PAGES][];
     private final PendingValues pending = new PendingValues();
     private final TreeMap<Integer, Long> sampleMinima = new TreeMap<>();
     private final TreeMap<Integer, Long> sampleMaxima = new TreeMap<>();
@@ -34,7 +37,8 @@ final class TensorAccumulator {
     private Optional<Extremes> extremes = Optional.empty();
     private NonFinite nonFinite = NonFinite.NONE;
     private Optional<OpenSample> open = Optional.empty();
-    private long count;
+    private BinadeHistogram counted = BinadeHistogram.EMPTY;
+    private long inPages;
 
     TensorAccumulator(FlatBins flat, Optional<ChannelAccumulator> channels) {
         this.flat = flat;
@@ -74,46 +78,27 @@ final class TensorAccumulator {
                 to - from < LARGE
                         ? addSmall(sample, values, from, to)
                         : addLarge(sample, values, from, to);
-        if (finite) {
-            count += to - from;
-        } else {
+        if (!finite) {
             addNonFinite(sample, values, from, to);
             float[] kept = new float[to - from];
             add(kept, 0, FiniteScan.copyFinite(values, from, to, kept));
         }
     }
 
-    /**
-     * Counts all of a buffer without an array, {@link #LARGE} values or more, for this tensor or
-     * several; {@link #take} of each follows.
-     *
-     * @return false, with nothing counted, if a value is not finite
-     */
-    boolean count(FloatBuffer values) {
-        return flat.count(values, hasManyZeros(), pages);
+    /** Where so many more values of this tensor are to be counted. */
+    int[][] pagesFor(int length) {
+        if (inPages + length > Integer.MAX_VALUE) {
+            counted = counted.merge(BinadeHistogram.ofPages(pages));
+            Arrays.fill(pages, null);
+            inPages = 0;
+        }
+        inPages += length;
+        return pages;
     }
 
-    /**
-     * Adds to the open sample what {@link #count} of this tensor or another has counted.
-     *
-     * @param isLast whether no other tensor takes it
-     */
-    void take(FloatBuffer values, boolean isLast) {
-        OpenSample sample = open.orElseThrow();
-        count += values.remaining();
-        int lowest = flat.lowest();
-        int highest = flat.highest();
-        if (isLast) {
-            flat.moveTo(pages);
-        } else {
-            flat.addTo(pages);
-        }
-        if (sample.needsExact(lowest, highest)) {
-            ExtremeScan.scan(values, minMax);
-            sample.include(minMax[0], minMax[1]);
-        } else {
-            sample.includeBins(lowest, highest);
-        }
+    /** Adds to the open sample an array that was counted in {@link #pagesFor}. */
+    void addCounted(ArrayExtremes extremesOfArray) {
+        open.orElseThrow().include(extremesOfArray);
     }
 
     private boolean addSmall(OpenSample sample, float[] values, int from, int to) {
@@ -122,33 +107,35 @@ final class TensorAccumulator {
             return false;
         }
         if (!pending.fits(to - from)) {
-            pending.moveTo(pages, flat, hasManyZeros());
+            countPending();
         }
         pending.add(values, from, to);
         sample.include(minMax[0], minMax[1]);
         return true;
     }
 
+    private void countPending() {
+        pending.moveTo(pagesFor(pending.size()), flat, hasManyZeros());
+    }
+
     private boolean addLarge(OpenSample sample, float[] values, int from, int to) {
-        if (!flat.count(values, from, to, hasManyZeros(), pages)) {
+        if (!flat.count(values, from, to, hasManyZeros())) {
             return false;
         }
-        int lowest = flat.lowest();
-        int highest = flat.highest();
-        flat.moveTo(pages);
-        if (sample.needsExact(lowest, highest)) {
-            ExtremeScan.scan(values, from, to, minMax);
-            sample.include(minMax[0], minMax[1]);
-        } else {
-            sample.includeBins(lowest, highest);
-        }
+        flat.addTo(List.<int[][]>of(pagesFor(to - from)), to - from);
+        sample.include(
+                new ArrayExtremes(
+                        flat.lowest(),
+                        flat.highest(),
+                        exact -> ExtremeScan.scan(values, from, to, exact)));
+        flat.clear();
         return true;
     }
 
     /** Whether zeros were an eighth of the values so far, or more. */
-    private boolean hasManyZeros() {
-        long[] page = pages[0];
-        return page != null && page[0] * 8 >= count;
+    boolean hasManyZeros() {
+        int[] page = pages[0];
+        return page != null && page[0] * 8L >= inPages;
     }
 
     private void addNonFinite(OpenSample sample, float[] values, int from, int to) {
@@ -163,9 +150,9 @@ final class TensorAccumulator {
 
     /** The statistics of the samples that were closed. */
     TensorStatistics statistics() {
-        pending.moveTo(pages, flat, hasManyZeros());
+        countPending();
         return new TensorStatistics(
-                BinadeHistogram.ofPages(pages),
+                counted.merge(BinadeHistogram.ofPages(pages)),
                 histogram(sampleMinima),
                 histogram(sampleMaxima),
                 extremes,

@@ -3,7 +3,7 @@ package dev.vernier.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,8 +38,11 @@ class BinadeScatterTest {
         BinadeScatter.scatterInTurn(values, from, to, even, odd);
         assertThat(sum(even, odd)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
 
-        FloatBuffer buffer = ByteBuffer.allocateDirect(4 * values.length).asFloatBuffer();
-        buffer.put(values).position(from).limit(to);
+        IntBuffer buffer = ByteBuffer.allocateDirect(4 * values.length).asIntBuffer();
+        for (float value : values) {
+            buffer.put(Float.floatToRawIntBits(value));
+        }
+        buffer.position(from).limit(to);
         Arrays.fill(flat, 0);
         BinadeScatter.scatter(buffer, flat);
         assertThat(flat).as("seed %d, length %d", SEED, length).isEqualTo(expected);
@@ -50,7 +53,7 @@ class BinadeScatterTest {
         assertThat(sum(even, odd)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
         assertThat(buffer.position()).isEqualTo(from);
 
-        long[][] pages = new long[BinadeScatter.PAGES][];
+        int[][] pages = new int[BinadeScatter.PAGES][];
         BinadeScatter.intoPages(values, from, to, pages);
         assertThat(flatten(pages)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
     }
@@ -60,14 +63,15 @@ class BinadeScatterTest {
         float[] values = {1f, 1f, -2f, 0f, -0f};
         int[] flat = new int[BinadeScatter.FLAT_BINS];
         int[] other = new int[BinadeScatter.FLAT_BINS];
-        long[][] pages = new long[BinadeScatter.PAGES][];
+        int[][] pages = new int[BinadeScatter.PAGES][];
         BinadeScatter.intoPages(values, 0, 3, pages);
         BinadeScatter.scatterInTurn(values, 0, values.length, flat, other);
         for (int page = 0; page < BinadeScatter.PAGES; page++) {
-            if (BinadeScatter.total(flat, other, page) > 0) {
-                BinadeScatter.addPage(flat, other, page, pages);
+            int total = BinadeScatter.join(flat, other, page);
+            assertThat(BinadeScatter.total(flat, page)).isEqualTo(total);
+            if (total > 0) {
+                BinadeScatter.addPage(flat, page, pages);
                 BinadeScatter.clearPage(flat, page);
-                BinadeScatter.clearPage(other, page);
             }
         }
         assertThat(flat).containsOnly(0);
@@ -85,11 +89,11 @@ class BinadeScatterTest {
         return sum;
     }
 
-    private static int[] flatten(long[][] pages) {
+    private static int[] flatten(int[][] pages) {
         int[] flat = new int[BinadeScatter.FLAT_BINS];
         for (int bin = 0; bin < flat.length; bin++) {
-            long[] page = pages[bin / BinadeScatter.PAGE_SIZE];
-            flat[bin] = page == null ? 0 : (int) page[bin % BinadeScatter.PAGE_SIZE];
+            int[] page = pages[bin / BinadeScatter.PAGE_SIZE];
+            flat[bin] = page == null ? 0 : page[bin % BinadeScatter.PAGE_SIZE];
         }
         return flat;
     }

@@ -110,7 +110,7 @@ class StatisticsAccumulatorTest {
     }
 
     @Test
-    void readsBuffersWithoutAnArrayInPlaceAndLeavesTheirPosition() {
+    void readsBuffersWithoutAnArrayAndLeavesTheirPosition() {
         int length = 3 * TensorAccumulator.LARGE + 11;
         FloatBuffer direct = ByteBuffer.allocateDirect(4 * length).asFloatBuffer();
         float[] array = new float[length];
@@ -131,28 +131,56 @@ class StatisticsAccumulatorTest {
 
     @ParameterizedTest
     @ValueSource(floats = {1e-3f, 0f, -0f, Float.NaN, Float.NEGATIVE_INFINITY})
-    void largeBuffersWithoutAnArrayAreCountedWhereTheyAre(float frequent) {
+    void bytesAreTheSameFloatsWhereverTheyAre(float frequent) {
         Random random = new Random(7);
-        StatisticsAccumulator ofDirect = new StatisticsAccumulator();
         StatisticsAccumulator ofArray = new StatisticsAccumulator();
+        StatisticsAccumulator ofDirect = new StatisticsAccumulator();
+        StatisticsAccumulator ofHeap = new StatisticsAccumulator();
         for (int sample = 0; sample < 5; sample++) {
-            float[] values = new float[2 * TensorAccumulator.LARGE + sample];
+            float[] values = new float[5 * TensorAccumulator.LARGE * (sample % 2) + sample];
             for (int i = 0; i < values.length; i++) {
                 values[i] = i % 3 == 0 ? frequent : (float) (random.nextGaussian() + sample % 3);
             }
-            FloatBuffer direct =
-                    ByteBuffer.allocateDirect(4 * values.length)
-                            .order(ByteOrder.nativeOrder())
-                            .asFloatBuffer()
-                            .put(values)
-                            .flip();
+            ByteBuffer direct = ByteBuffer.allocateDirect(4 * values.length);
+            ByteBuffer heap = ByteBuffer.allocate(4 * values.length);
+            direct.order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
+            heap.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+            add(ofArray, sample, FloatBuffer.wrap(values));
             ofDirect.begin("s" + sample);
-            ofDirect.add("x", direct, values.length);
-            ofArray.begin("s" + sample);
-            ofArray.add("x", values);
+            ofDirect.add(List.of("x", "y"), direct, values.length);
+            ofHeap.begin("s" + sample);
+            ofHeap.add(List.of("x", "y"), heap, values.length);
         }
-        assertThat(ofDirect.statistics(MODEL).toBytes())
-                .isEqualTo(ofArray.statistics(MODEL).toBytes());
+        byte[] expected = ofArray.statistics(MODEL).toBytes();
+        assertThat(ofDirect.statistics(MODEL).toBytes()).isEqualTo(expected);
+        assertThat(ofHeap.statistics(MODEL).toBytes()).isEqualTo(expected);
+    }
+
+    private static void add(StatisticsAccumulator seen, int sample, FloatBuffer values) {
+        seen.begin("s" + sample);
+        seen.add("x", values, values.remaining());
+        seen.add("y", values, values.remaining());
+    }
+
+    @Test
+    void moreValuesThanAnIntCounts() {
+        int length = 1 << 24;
+        ByteBuffer ones = ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder());
+        FloatBuffer floats = ones.asFloatBuffer();
+        for (int i = 0; i < length; i++) {
+            floats.put(i, 1 + i % 8);
+        }
+        StatisticsAccumulator seen = new StatisticsAccumulator();
+        seen.begin("a");
+        seen.add("x", new float[] {9});
+        for (int i = 0; i < 129; i++) {
+            seen.add(List.of("x"), ones, length);
+        }
+        seen.add("x", new float[] {9});
+        TensorStatistics x = statistics(seen);
+        assertThat(x.count()).isEqualTo(129L * length + 2);
+        assertThat(x.values().count(BinadeHistogram.bin(3))).isEqualTo(129L * length / 8);
+        assertThat(x.values().count(BinadeHistogram.bin(9))).isEqualTo(2);
     }
 
     @Test

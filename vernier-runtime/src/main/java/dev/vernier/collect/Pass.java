@@ -26,6 +26,7 @@ final class Pass {
     private final SampleFold fold;
     private final CollectionOptions options;
 
+    private final List<StatisticsFile> parts = new ArrayList<>();
     private Optional<Failure> failure = Optional.empty();
     private long taken;
     private long done;
@@ -43,23 +44,32 @@ final class Pass {
 
     /** Runs all samples; called once. */
     StatisticsFile run(ModelDigest model) throws IOException {
-        List<StatisticsAccumulator> accumulators = new ArrayList<>();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < options.workers(); i++) {
-            StatisticsAccumulator accumulator = fold.accumulator();
-            accumulators.add(accumulator);
-            workers.add(new Thread(() -> work(accumulator), "vernier-collector-" + i));
+            workers.add(new Thread(() -> work(model), "vernier-collector-" + i));
         }
         workers.forEach(Thread::start);
         join(workers);
         rethrow();
-        return accumulators.stream()
-                .map(accumulator -> accumulator.statistics(model))
+        return parts.stream()
                 .reduce(StatisticsFile::merge)
                 .orElseThrow(() -> new IllegalStateException("there must be a worker"));
     }
 
-    private void work(StatisticsAccumulator accumulator) {
+    private void work(ModelDigest model) {
+        try {
+            StatisticsAccumulator accumulator = fold.accumulator();
+            foldAll(accumulator);
+            StatisticsFile part = accumulator.statistics(model);
+            synchronized (this) {
+                parts.add(part);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(Long.MAX_VALUE, e);
+        }
+    }
+
+    private void foldAll(StatisticsAccumulator accumulator) {
         for (Optional<Numbered> next = take(); next.isPresent(); next = take()) {
             try {
                 fold.fold(next.get().sample(), accumulator);

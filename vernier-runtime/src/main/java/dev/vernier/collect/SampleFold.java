@@ -2,12 +2,15 @@ package dev.vernier.collect;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
+import dev.vernier.graph.ElementType;
 import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.Runner;
 import dev.vernier.statistics.StatisticsAccumulator;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,23 +37,33 @@ final class SampleFold {
 
     void fold(Sample sample, StatisticsAccumulator accumulator) {
         accumulator.begin(sample.name());
-        for (Map.Entry<String, SampleTensor> input : sample.inputs().entrySet()) {
-            if (watched.inputs().contains(input.getKey())) {
-                SampleTensor tensor = input.getValue();
-                accumulator.add(
-                        watched.receiversOf(input.getKey()),
-                        FloatBuffer.wrap(tensor.floats()),
-                        tensor.shape());
-            }
-        }
-        runner.run(sample, wanted, (name, tensor) -> add(name, tensor, accumulator));
+        sample.inputs().forEach((name, tensor) -> addInput(name, tensor, accumulator));
+        runner.run(sample, wanted, (name, tensor) -> addOutput(name, tensor, accumulator));
     }
 
-    private void add(String name, RunOutput tensor, StatisticsAccumulator accumulator) {
-        if (tensor.isFloat()) {
-            accumulator.add(watched.receiversOf(name), tensor.floats(), tensor.shape());
+    private void addInput(String name, SampleTensor tensor, StatisticsAccumulator accumulator) {
+        if (!watched.inputs().contains(name)) {
+            return;
+        }
+        List<String> receivers = watched.receiversOf(name);
+        if (tensor.type() == ElementType.FLOAT) {
+            accumulator.add(receivers, tensor.bytes(), tensor.shape());
         } else {
+            accumulator.add(receivers, FloatBuffer.wrap(tensor.floats()), tensor.shape());
+        }
+    }
+
+    private void addOutput(String name, RunOutput tensor, StatisticsAccumulator accumulator) {
+        if (!tensor.isFloat()) {
             note("no statistics of '%s', which is %s".formatted(name, tensor.type()));
+            return;
+        }
+        List<String> receivers = watched.receiversOf(name);
+        Optional<ByteBuffer> memory = tensor.memory();
+        if (memory.isPresent()) {
+            accumulator.add(receivers, memory.get(), tensor.shape());
+        } else {
+            accumulator.add(receivers, tensor.floats(), tensor.shape());
         }
     }
 

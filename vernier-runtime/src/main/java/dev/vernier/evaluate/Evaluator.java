@@ -26,6 +26,7 @@ public final class Evaluator {
     private final QuantizationPlan plan;
     private final RunnerOptions options;
     private final Optional<Metric> metric;
+    private final boolean ignoring;
 
     /**
      * @param floatFile the model as the user gave it
@@ -33,7 +34,7 @@ public final class Evaluator {
      */
     public Evaluator(
             ModelFile floatFile, Model prepared, QuantizationPlan plan, RunnerOptions options) {
-        this(floatFile, prepared, plan, options, Optional.empty());
+        this(floatFile, prepared, plan, options, Optional.empty(), false);
     }
 
     private Evaluator(
@@ -41,17 +42,27 @@ public final class Evaluator {
             Model prepared,
             QuantizationPlan plan,
             RunnerOptions options,
-            Optional<Metric> metric) {
+            Optional<Metric> metric,
+            boolean ignoring) {
         this.floatFile = floatFile;
         this.prepared = prepared;
         this.plan = plan;
         this.options = options;
         this.metric = metric;
+        this.ignoring = ignoring;
     }
 
     /** The same, with both models scored by this metric where there are no labels. */
     public Evaluator scoredBy(Optional<Metric> newMetric) {
-        return new Evaluator(floatFile, prepared, plan, options, newMetric);
+        return new Evaluator(floatFile, prepared, plan, options, newMetric, ignoring);
+    }
+
+    /**
+     * The same, with elements of outputs that are NaN or infinite in the float model left out and
+     * counted, or refused where the quantized model has anything else.
+     */
+    public Evaluator ignoringNonFinite(boolean ignored) {
+        return new Evaluator(floatFile, prepared, plan, options, metric, ignored);
     }
 
     /**
@@ -73,7 +84,7 @@ public final class Evaluator {
             Optional<Labels> labels,
             IntConsumer progress)
             throws IOException {
-        OutputErrors errors = new OutputErrors(prepared.graph());
+        OutputErrors errors = new OutputErrors(prepared.graph(), ignoring);
         Optional<TopOne> topOne = labels.map(TopOne::new);
         Optional<MetricPair> scores = metric.map(MetricPair::new);
         ModelFile quantized = ModelFile.read(quantizedFile);

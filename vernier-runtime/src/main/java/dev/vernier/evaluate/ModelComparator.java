@@ -33,11 +33,26 @@ public final class ModelComparator {
     private final Path floatFile;
     private final Path quantizedFile;
     private final RunnerOptions options;
+    private final boolean ignoring;
 
     public ModelComparator(Path floatFile, Path quantizedFile, RunnerOptions options) {
+        this(floatFile, quantizedFile, options, false);
+    }
+
+    private ModelComparator(
+            Path floatFile, Path quantizedFile, RunnerOptions options, boolean ignoring) {
         this.floatFile = floatFile;
         this.quantizedFile = quantizedFile;
         this.options = options;
+        this.ignoring = ignoring;
+    }
+
+    /**
+     * The same, with elements of outputs that are NaN or infinite in the float model left out and
+     * counted, or refused where the quantized model has anything else.
+     */
+    public ModelComparator ignoringNonFinite(boolean ignored) {
+        return new ModelComparator(floatFile, quantizedFile, options, ignored);
     }
 
     /**
@@ -64,7 +79,7 @@ public final class ModelComparator {
                 new Pass(
                         expected,
                         quantized,
-                        new OutputErrors(expected.model().graph()),
+                        new OutputErrors(expected.model().graph(), ignoring),
                         new RankCounter());
         Optional<TopOne> topOne = labels.map(TopOne::new);
         if (!tensors) {

@@ -10,6 +10,8 @@ package dev.vernier.evaluate;
  * @param largestError the largest difference of an element
  * @param otherShapes in how many samples its shape was another, because it depends on values; what
  *     one of the two lacks counts as zero
+ * @param leftOut how many elements were left out of all that, as the float model's were NaN or
+ *     infinite and the user said that such values do not matter
  * @param wholeNumbers whether it holds integers: positions, classes, which no SQNR describes
  */
 public record OutputComparison(
@@ -18,6 +20,7 @@ public record OutputComparison(
         double cosine,
         double largestError,
         long otherShapes,
+        long leftOut,
         boolean wholeNumbers) {
 
     /** Of an output of real numbers. */
@@ -27,6 +30,6 @@ public record OutputComparison(
             double cosine,
             double largestError,
             long otherShapes) {
-        this(output, sqnrDecibel, cosine, largestError, otherShapes, false);
+        this(output, sqnrDecibel, cosine, largestError, otherShapes, 0, false);
     }
 }

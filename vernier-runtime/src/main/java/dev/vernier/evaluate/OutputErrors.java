@@ -19,22 +19,28 @@ import java.util.stream.IntStream;
  * Gathers how far each output of the quantized model is from the float model's.
  *
  * <p>Integer outputs are compared as numbers; strings are not compared. An element that is NaN or
- * infinite in the float model must be the same in the quantized one, and counts for nothing else.
- * Where lengths differ that the model leaves open, what one output lacks counts as zero: {@link
- * CommonShape}. Not thread-safe.
+ * infinite in the float model is left out of the measures; it must be the same in the quantized
+ * model, unless the user said that such values do not matter: then it is counted. Where lengths
+ * differ that the model leaves open, what one output lacks counts as zero: {@link CommonShape}. Not
+ * thread-safe.
  */
 final class OutputErrors {
 
     private final Graph graph;
+    private final boolean ignoring;
+    private final Map<String, Long> leftOut = new HashMap<>();
     private final Map<String, ErrorAccumulator> errors = new LinkedHashMap<>();
     private final Map<String, Long> otherShapes = new HashMap<>();
     private final Set<String> whole = new HashSet<>();
 
     /**
      * @param graph of the float model
+     * @param ignoring whether what is NaN or infinite in the float model may be anything in the
+     *     quantized one
      */
-    OutputErrors(Graph graph) {
+    OutputErrors(Graph graph, boolean ignoring) {
         this.graph = graph;
+        this.ignoring = ignoring;
     }
 
     /**
@@ -103,18 +109,10 @@ final class OutputErrors {
             if (Float.isFinite(expected[i]) && Float.isFinite(actual[i])) {
                 continue;
             }
-            if (Float.compare(expected[i], actual[i]) != 0) {
-                throw new QuantizedModelException(
-                        "output must stay finite where the float model's is; output="
-                                + name
-                                + ", sample="
-                                + sample
-                                + ", element="
-                                + i
-                                + ", float model="
-                                + expected[i]
-                                + ", quantized model="
-                                + actual[i]);
+            if (ignoring && !Float.isFinite(expected[i])) {
+                leftOut.merge(name, 1L, Long::sum);
+            } else if (Float.compare(expected[i], actual[i]) != 0) {
+                throw different(name, sample, i, expected[i], actual[i]);
             }
             if (reference == expected) {
                 reference = expected.clone();
@@ -124,6 +122,19 @@ final class OutputErrors {
             found[i] = 0;
         }
         errors.computeIfAbsent(name, output -> new ErrorAccumulator()).add(reference, found);
+    }
+
+    private static QuantizedModelException different(
+            String output, String sample, int element, float expected, float actual) {
+        String where =
+                "; output=%s, sample=%s, element=%d, float model=%s, quantized model=%s"
+                        .formatted(output, sample, element, expected, actual);
+        return new QuantizedModelException(
+                Float.isFinite(expected)
+                        ? "output must stay finite where the float model's is" + where
+                        : "output must be what the float model's is where that is not finite"
+                                + where
+                                + "; pass --nonfinite=ignore to leave such elements out");
     }
 
     private static float[] numbers(RunTensor tensor) {
@@ -151,6 +162,7 @@ final class OutputErrors {
                                     measures.cosine(),
                                     measures.largestError(),
                                     otherShapes.getOrDefault(output, 0L),
+                                    leftOut.getOrDefault(output, 0L),
                                     whole.contains(output)));
                 });
         return comparisons;

@@ -22,13 +22,13 @@ final class OutputTensor implements RunOutput {
     private final OnnxTensor tensor;
     private final ElementType type;
     private final long[] shape;
-    private final Optional<FloatBuffer> written;
+    private final Optional<ByteBuffer> written;
 
     /**
      * @param model what messages call the model
      * @param written the memory of this side that the runtime wrote the elements into, if it did
      */
-    OutputTensor(String model, OnnxTensor tensor, Optional<FloatBuffer> written) {
+    OutputTensor(String model, OnnxTensor tensor, Optional<ByteBuffer> written) {
         TensorInfo info = tensor.getInfo();
         this.model = model;
         this.tensor = tensor;
@@ -56,7 +56,13 @@ final class OutputTensor implements RunOutput {
         if (!isFloat()) {
             throw new IllegalStateException("tensor must be of a float type; type=" + type);
         }
-        return written.orElseGet(() -> FloatBuffer.wrap(copyFloats()));
+        return written.map(ByteBuffer::asFloatBuffer)
+                .orElseGet(() -> FloatBuffer.wrap(copyFloats()));
+    }
+
+    @Override
+    public Optional<ByteBuffer> memory() {
+        return written;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.vernier.runner;
 
 import dev.vernier.graph.ElementType;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * A tensor that another process ran, as it came through the pipe.
@@ -23,6 +25,11 @@ record ReceivedOutput(RunTensor tensor) implements RunOutput {
     @Override
     public FloatBuffer floats() {
         return FloatBuffer.wrap(tensor.floats());
+    }
+
+    @Override
+    public Optional<ByteBuffer> memory() {
+        return Optional.empty();
     }
 
     @Override

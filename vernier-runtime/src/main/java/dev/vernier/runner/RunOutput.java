@@ -1,7 +1,9 @@
 package dev.vernier.runner;
 
 import dev.vernier.graph.ElementType;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * A tensor of a run while it is handed over: what is not asked for is not copied.
@@ -27,6 +29,12 @@ public interface RunOutput {
      * @throws IllegalStateException if the type is no float type
      */
     FloatBuffer floats();
+
+    /**
+     * The elements of a tensor of 32-bit floats in native order, if the runtime wrote them into
+     * memory of this side, outside of the heap.
+     */
+    Optional<ByteBuffer> memory();
 
     /** A copy that stays. */
     RunTensor copy();

@@ -10,7 +10,7 @@ class EvaluationTest {
 
     private static final OutputComparison BOXES = new OutputComparison("boxes", 25, 0.99, 1, 0);
     private static final OutputComparison POSITIONS =
-            new OutputComparison("positions", 3, 0.7, 9, 2, true);
+            new OutputComparison("positions", 3, 0.7, 9, 2, 0, true);
 
     @Test
     void positionsAreNotJudgedBesideRealNumbers() {

@@ -152,6 +152,26 @@ class DataRowsTest {
         assertWritten(calibrate(data, "--nonfinite=ignore"), "left out of 'x': 0 NaN, 1 infinite");
     }
 
+    @Test
+    void row04OutputsThatAreNotFiniteAreComparedWithoutThem() throws IOException {
+        Path model = DataModels.rows(folder);
+        Path data = with(Float.POSITIVE_INFINITY);
+
+        CommandRun ignored = run("quantize", model, data, "--nonfinite=ignore");
+
+        assertWritten(ignored, "left out of 'x': 0 NaN, 1 infinite");
+        assertThat(ignored.out()).containsPattern("is compared without \\d+ elements? that");
+        CommandRun compared =
+                CommandRun.of(
+                        "compare",
+                        model.toString(),
+                        output().toString(),
+                        "--data=" + data,
+                        "--nonfinite=ignore");
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(compared.out()).contains("not finite in the float model");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "3e38, auto",
