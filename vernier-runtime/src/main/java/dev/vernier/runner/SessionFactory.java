@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -99,6 +100,7 @@ final class SessionFactory {
                         case BASIC -> OptLevel.BASIC_OPT;
                         case ALL -> OptLevel.ALL_OPT;
                     });
+            session.setCPUArenaAllocator(options.arena());
             session.setDeterministicCompute(options.deterministic());
             session.addConfigEntry(DISABLE_PREPACKING, options.prepacking() ? "0" : "1");
             session.addConfigEntry(ALLOW_SPINNING, options.spinning() ? "1" : "0");
