@@ -6,6 +6,7 @@ import dev.vernier.improve.ChangeSearch.Found;
 import dev.vernier.improve.Step.Proposal;
 import dev.vernier.runner.RunException;
 import dev.vernier.target.Target;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,9 @@ public final class Improver {
 
     private static Improved improve(Candidate start, List<Step> steps, int tries, Observation seen)
             throws IOException {
-        ChangeSearch search = new ChangeSearch(seen.error(), tries);
+        ChangeSearch search =
+                new ChangeSearch(
+                        seen.error(), seen.spending().tries(tries, seen.error().samples()));
         List<Improvement> improvements = new ArrayList<>();
         Evidence evidence = seen.evidence();
         Candidate best = start;

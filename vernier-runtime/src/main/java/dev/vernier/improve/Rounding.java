@@ -7,6 +7,7 @@ import dev.vernier.improve.matrix.CompensatedRounding;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.SmallestScales;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,6 @@ public final class Rounding implements Step {
         List<Change> changes = new ArrayList<>();
         Optional<Moments> known = Optional.empty();
         for (Layer layer : layers) {
-            HeapRoom.make();
             Rows fitted = onGrid(evidence.fitted(layer), layer, candidate);
             Moments moments =
                     known.filter(each -> each.source().equals(layer.source()))
