@@ -11,7 +11,6 @@ import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.RunnerOptions.Optimization;
 import dev.vernier.runner.Runners;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,6 @@ package dev.vernier.improve;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.numeric.QuantizationParameters;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.vernier.improve;
 
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.target.Target;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

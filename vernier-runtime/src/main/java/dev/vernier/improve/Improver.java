@@ -6,7 +6,6 @@ import dev.vernier.improve.ChangeSearch.Found;
 import dev.vernier.improve.Step.Proposal;
 import dev.vernier.runner.RunException;
 import dev.vernier.target.Target;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

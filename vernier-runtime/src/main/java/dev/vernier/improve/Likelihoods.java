@@ -2,7 +2,6 @@ package dev.vernier.improve;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
-
 import java.util.Optional;
 import java.util.Set;
 

@@ -5,7 +5,6 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.Runners;
 import dev.vernier.target.Target;
-
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;

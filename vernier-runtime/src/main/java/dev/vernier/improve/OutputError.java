@@ -10,12 +10,10 @@ import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.Runners;
 import dev.vernier.target.Target;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +53,14 @@ final class OutputError {
      * A sample and what is to come out: float outputs that are finite, in the form in which they
      * are compared.
      */
-    private record Reference(Sample sample, Map<String, RunTensor> outputs) {}
+    private record Reference(Sample sample, Map<String, RunTensor> outputs) {
+
+        int elements(String output) {
+            return Optional.ofNullable(outputs.get(output))
+                    .map(tensor -> tensor.floats().length)
+                    .orElse(0);
+        }
+    }
 
     private OutputError(
             Model model,
@@ -154,28 +159,35 @@ final class OutputError {
     /** Of each output of a sample, compared as it is handed over. */
     private Map<String, OutputNoise> noises(Reference reference, Runner runner) {
         Map<String, OutputNoise> noises = new HashMap<>();
-        reference.outputs().keySet().forEach(name -> noises.put(name, noise(name)));
-        Set<String> lost = new HashSet<>(noises.keySet());
         runner.run(
                 reference.sample(),
                 reference.outputs().keySet(),
-                (name, output) -> {
-                    RunTensor wanted = reference.outputs().get(name);
-                    Optional<RunTensor> found =
-                            compared(name, output, model)
-                                    .filter(
-                                            tensor ->
-                                                    Arrays.equals(tensor.shape(), wanted.shape()));
-                    if (found.isPresent()) {
-                        noises.get(name).add(wanted.shape(), wanted.floats(), found.get().floats());
-                        lost.remove(name);
-                    }
-                });
-        for (String name : lost) {
-            RunTensor wanted = reference.outputs().get(name);
-            noises.get(name).addLost(wanted.shape(), wanted.floats());
-        }
+                (name, output) ->
+                        Optional.ofNullable(reference.outputs().get(name))
+                                .flatMap(wanted -> noise(name, wanted, output))
+                                .ifPresent(noise -> noises.put(name, noise)));
+        reference
+                .outputs()
+                .forEach((name, wanted) -> noises.computeIfAbsent(name, n -> lost(n, wanted)));
         return noises;
+    }
+
+    /** Empty if the output is not of the right shape, or not finite. */
+    private Optional<OutputNoise> noise(String name, RunTensor wanted, RunOutput output) {
+        return compared(name, output, model)
+                .filter(found -> Arrays.equals(found.shape(), wanted.shape()))
+                .map(
+                        found -> {
+                            OutputNoise noise = noise(name);
+                            noise.add(wanted.shape(), wanted.floats(), found.floats());
+                            return noise;
+                        });
+    }
+
+    private OutputNoise lost(String name, RunTensor wanted) {
+        OutputNoise noise = noise(name);
+        noise.addLost(wanted.shape(), wanted.floats());
+        return noise;
     }
 
     private OutputNoise noise(String output) {
@@ -189,11 +201,8 @@ final class OutputError {
         double sum = 0;
         int parts = 0;
         for (int i = 0; i < noises.size(); i++) {
-            Optional<OutputNoise> noise = Optional.ofNullable(noises.get(i).get(output));
-            if (noise.isPresent()) {
-                part.add(noise.get());
-                elements += references.get(i).outputs().get(output).floats().length;
-            }
+            Optional.ofNullable(noises.get(i).get(output)).ifPresent(part::add);
+            elements += references.get(i).elements(output);
             if (elements >= PART || (i == noises.size() - 1 && elements > 0)) {
                 sum += part.decibel();
                 parts++;

@@ -7,7 +7,6 @@ import dev.vernier.improve.matrix.CompensatedRounding;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.SmallestScales;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

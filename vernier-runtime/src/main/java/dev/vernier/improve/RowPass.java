@@ -7,7 +7,6 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.Runner;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,21 +74,24 @@ final class RowPass {
         long width = columns.values().stream().mapToLong(Integer::longValue).sum();
         long most = Math.min(MOST_ROWS, MOST_BYTES / Math.max(1, width * Float.BYTES));
         int each = (int) Math.max(1, (most + samples.size() - 1) / samples.size());
-        Map<RowSource, GatheredRows> gathered = new HashMap<>();
-        columns.forEach(
-                (source, length) ->
-                        gathered.put(source, new GatheredRows(samples.size(), each, length)));
+        Map<RowSource, GatheredRows> gathered = gathered(samples.size(), each);
         together.forEach(samples.size(), i -> run(samples.get(i), new Taker(i, each, gathered)));
         Map<RowSource, Rows> rows = new HashMap<>();
-        columns.keySet().forEach(source -> rows.put(source, gathered.remove(source).rows()));
+        gathered.forEach((source, found) -> rows.put(source, found.rows()));
         return rows;
+    }
+
+    /** Room for rows of each source, in the order of the layers. */
+    private Map<RowSource, GatheredRows> gathered(int samples, int each) {
+        Map<RowSource, GatheredRows> gathered = new LinkedHashMap<>();
+        columns.forEach(
+                (source, length) -> gathered.put(source, new GatheredRows(samples, each, length)));
+        return gathered;
     }
 
     /** Runs a sample to see how much of everything there is in it. */
     void measure(Sample sample) {
-        Map<RowSource, GatheredRows> none = new HashMap<>();
-        columns.forEach((source, length) -> none.put(source, new GatheredRows(1, 0, length)));
-        run(sample, new Taker(0, 0, none));
+        run(sample, new Taker(0, 0, gathered(1, 0)));
     }
 
     /** Whether the model runs on a sample, of which rows are then taken. */
@@ -137,22 +139,23 @@ final class RowPass {
                         .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
             }
             int place = 0;
-            for (RowSource source : columns.keySet()) {
+            for (Map.Entry<RowSource, GatheredRows> entry : gathered.entrySet()) {
                 long seed = 1_000_003L * number + place++;
-                if (source.value().equals(value)) {
-                    take(source, values, shape, seed);
+                if (entry.getKey().value().equals(value)) {
+                    take(entry.getKey(), values, shape, seed, entry.getValue());
                 }
             }
         }
 
-        private void take(RowSource source, float[] values, long[] shape, long seed) {
+        private void take(
+                RowSource source, float[] values, long[] shape, long seed, GatheredRows to) {
             RowSampler sampler = new RowSampler(source, each);
             if (shape.length > 1) {
                 positions.merge(source, sampler.total(values, shape), Math::max);
             }
             Rows found = sampler.rows(values, shape, seed);
-            if (found.columns() == columns.get(source)) {
-                gathered.get(source).put(number, found);
+            if (found.columns() == to.columns()) {
+                to.put(number, found);
             }
         }
     }

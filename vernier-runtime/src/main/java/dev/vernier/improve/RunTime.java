@@ -2,7 +2,6 @@ package dev.vernier.improve;
 
 import dev.vernier.target.Accumulation;
 import dev.vernier.target.Target;
-
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,6 @@
 package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

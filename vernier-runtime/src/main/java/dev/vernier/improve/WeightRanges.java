@@ -4,7 +4,6 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.SmallestScales;
 import dev.vernier.plan.WeightPlan;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.vernier.runner;
 
 import ai.onnxruntime.OrtSession;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

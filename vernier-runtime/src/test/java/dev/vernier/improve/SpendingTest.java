@@ -3,9 +3,7 @@ package dev.vernier.improve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.data.Sample;
-
 import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

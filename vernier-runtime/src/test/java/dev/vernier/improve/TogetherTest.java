@@ -3,7 +3,6 @@ package dev.vernier.improve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 

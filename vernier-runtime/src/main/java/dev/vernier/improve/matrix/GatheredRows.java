@@ -27,6 +27,11 @@ public final class GatheredRows {
         this.columns = columns;
     }
 
+    /** Length of a row. */
+    public int columns() {
+        return columns;
+    }
+
     /** Takes the finite ones of a sample's rows. */
     public void put(int sample, Rows rows) {
         if (rows.columns() != columns || rows.count() > each) {

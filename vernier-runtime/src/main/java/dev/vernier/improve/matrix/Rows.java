@@ -2,7 +2,6 @@ package dev.vernier.improve.matrix;
 
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.TensorQuantizer;
-
 import java.util.Arrays;
 
 /**
