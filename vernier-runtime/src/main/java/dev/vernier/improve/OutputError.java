@@ -144,6 +144,7 @@ final class OutputError {
      * @throws dev.vernier.runner.RunException if the quantized model does not load or run
      */
     double decibel(Candidate candidate) {
+        HeapRoom.make();
         Model quantized =
                 model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan(), target));
         List<Map<String, OutputNoise>> noises;

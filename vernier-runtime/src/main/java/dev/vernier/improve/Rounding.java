@@ -72,6 +72,7 @@ public final class Rounding implements Step {
         List<Change> changes = new ArrayList<>();
         Optional<Moments> known = Optional.empty();
         for (Layer layer : layers) {
+            HeapRoom.make();
             Rows fitted = onGrid(evidence.fitted(layer), layer, candidate);
             Moments moments =
                     known.filter(each -> each.source().equals(layer.source()))
