@@ -45,8 +45,8 @@ public final class Rounding implements Step {
     }
 
     /**
-     * Of convolutional models, where the rounding of weights often is most of the error: the layers
-     * that take least, as many as take some seconds.
+     * Of convolutions, where the rounding of weights often is most of the error: those that take
+     * least, as many as take some seconds.
      */
     public static Rounding ofConvolutions() {
         return new Rounding(false, 4 * A_SECOND);
@@ -59,13 +59,11 @@ public final class Rounding implements Step {
 
     @Override
     public Proposal propose(Candidate candidate, Evidence evidence) {
-        List<Layer> all = Layer.of(candidate);
-        boolean withMatrices = matrices || isConvolutional(all);
         List<Layer> layers =
-                all.stream()
+                Layer.of(candidate).stream()
                         .filter(evidence::knows)
                         .filter(layer -> layer.depth() <= MOST_DEPTH)
-                        .filter(layer -> withMatrices || layer.source().window().isPresent())
+                        .filter(layer -> matrices || layer.source().window().isPresent())
                         .filter(layer -> layer.ownsWeight(candidate.graph()))
                         .toList();
         layers = affordable(layers);
@@ -98,13 +96,6 @@ public final class Rounding implements Step {
             }
             return new Moments(layer.source(), groups);
         }
-    }
-
-    /** Whether most layers are convolutions; matrices between them then lose as much as they do. */
-    private static boolean isConvolutional(List<Layer> layers) {
-        long convolutions =
-                layers.stream().filter(layer -> layer.source().window().isPresent()).count();
-        return 2 * convolutions > layers.size();
     }
 
     /** In the order of the graph. */
