@@ -31,7 +31,7 @@ class TogetherTest {
                                 i -> {
                                     together.saw(GIGABYTE);
                                     int others = running.getAndIncrement();
-                                    Thread.yield();
+                                    Thread.onSpinWait();
                                     running.decrementAndGet();
                                     return others;
                                 }))

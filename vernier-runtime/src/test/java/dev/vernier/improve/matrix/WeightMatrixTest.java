@@ -49,7 +49,7 @@ class WeightMatrixTest {
         float[] values = new float[count * DEPTH];
         for (int row = 0; row < count; row++) {
             for (int i = 0; i < DEPTH; i++) {
-                int sign = (row >> i & 1) == 0 ? -1 : 1;
+                int sign = ((row >> i) & 1) == 0 ? -1 : 1;
                 values[row * DEPTH + i] = means[i] + sign * spreads[i];
             }
         }
