@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /**
  * The smallest and the largest that each channel of a value was seen to reach, over all positions
- * of a sample, or the mean of it over samples; both at least as far as zero. Values that are not
- * finite are left out.
+ * of all samples; both at least as far as zero. Values that are not finite are left out.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ChannelExtremes(float[] low, float[] high) {
@@ -43,6 +42,17 @@ public record ChannelExtremes(float[] low, float[] high) {
         }
         low[channel] = least;
         high[channel] = most;
+    }
+
+    /** What is reached in either; of the same value, so of as many channels. */
+    ChannelExtremes with(ChannelExtremes other) {
+        float[] least = low.clone();
+        float[] most = high.clone();
+        for (int channel = 0; channel < Math.min(least.length, other.low.length); channel++) {
+            least[channel] = Math.min(least[channel], other.low[channel]);
+            most[channel] = Math.max(most[channel], other.high[channel]);
+        }
+        return new ChannelExtremes(least, most);
     }
 
     /** Of the value with each channel multiplied by a positive factor. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param fitted to fit on
  * @param heldOut of other samples, to judge by
  * @param positions how many rows there were in the sample that had most
- * @param extremes of what convolutions read and write, by value, as {@link MeanExtremes} has them
+ * @param extremes of what convolutions read and write, by value, over all rows of all samples
  */
 public record Evidence(
         Target target,

@@ -32,14 +32,11 @@ final class RowPass {
     private static final int MOST_ROWS = 512;
     private static final long MOST_BYTES = 64L << 20;
 
-    /** Samples whose extremes are held until they are added in order. */
-    private static final int AT_ONCE = 16;
-
     private final Runner runner;
     private final Set<String> computed;
     private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
     private final Set<String> watched;
-    private final Map<String, MeanExtremes> extremes = new HashMap<>();
+    private final Map<String, ChannelExtremes> extremes = new ConcurrentHashMap<>();
     private final Map<RowSource, Long> positions = new ConcurrentHashMap<>();
     private final Together together = new Together();
 
@@ -57,11 +54,9 @@ final class RowPass {
                 .forEach(source -> watched.add(source.value()));
     }
 
-    /** How far each channel of what convolutions read and write went in all samples so far. */
+    /** How far each channel of what convolutions read and write went in all rows so far. */
     Map<String, ChannelExtremes> extremes() {
-        Map<String, ChannelExtremes> means = new HashMap<>();
-        extremes.forEach((value, found) -> means.put(value, found.mean()));
-        return means;
+        return Map.copyOf(extremes);
     }
 
     /** How many rows there were in the sample that had most, of each source. */
@@ -80,13 +75,7 @@ final class RowPass {
         long most = Math.min(MOST_ROWS, MOST_BYTES / Math.max(1, width * Float.BYTES));
         int each = (int) Math.max(1, (most + samples.size() - 1) / samples.size());
         Map<RowSource, GatheredRows> gathered = gathered(samples.size(), each);
-        for (int from = 0; from < samples.size(); from += AT_ONCE) {
-            int first = from;
-            together.forEach(
-                            Math.min(AT_ONCE, samples.size() - first),
-                            i -> run(samples.get(first + i), new Taker(first + i, each, gathered)))
-                    .forEach(this::add);
-        }
+        together.forEach(samples.size(), i -> run(samples.get(i), new Taker(i, each, gathered)));
         Map<RowSource, Rows> rows = new HashMap<>();
         gathered.forEach((source, found) -> rows.put(source, found.rows()));
         return rows;
@@ -105,22 +94,16 @@ final class RowPass {
         run(sample, new Taker(0, 0, gathered(1, 0)));
     }
 
-    private void add(Map<String, ChannelExtremes> ofSample) {
-        ofSample.forEach(
-                (value, found) ->
-                        extremes.computeIfAbsent(value, first -> new MeanExtremes()).add(found));
-    }
-
-    /** How far channels go in a sample, of which rows are taken; empty if it does not run. */
-    private Map<String, ChannelExtremes> run(Sample sample, Taker taker) {
+    /** Whether the model runs on a sample, of which rows are then taken. */
+    private boolean run(Sample sample, Taker taker) {
         try {
             runner.run(sample, computed, taker::take);
         } catch (RunException e) {
-            return Map.of();
+            return false;
         }
         sample.inputs().forEach(taker::take);
         together.saw(taker.bytes);
-        return taker.reached;
+        return true;
     }
 
     /** Takes rows of one sample. */
@@ -129,7 +112,6 @@ final class RowPass {
         private final int number;
         private final int each;
         private final Map<RowSource, GatheredRows> gathered;
-        private final Map<String, ChannelExtremes> reached = new HashMap<>();
         private long bytes;
 
         Taker(int number, int each, Map<RowSource, GatheredRows> gathered) {
@@ -153,7 +135,8 @@ final class RowPass {
         private void take(String value, float[] values, long[] shape) {
             bytes += (long) Float.BYTES * values.length;
             if (watched.contains(value)) {
-                ChannelExtremes.of(values, shape).ifPresent(found -> reached.put(value, found));
+                ChannelExtremes.of(values, shape)
+                        .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
             }
             int place = 0;
             for (Map.Entry<RowSource, GatheredRows> entry : gathered.entrySet()) {

@@ -2,8 +2,8 @@ package dev.vernier.improve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** The ends of each channel, whichever way a value is put together. */
 class ChannelExtremesTest {
@@ -34,6 +34,16 @@ class ChannelExtremesTest {
     }
 
     @Test
+    void theEndsOfTwoValuesAreThoseOfBothInEitherOrder() {
+        ChannelExtremes one = extremes();
+        ChannelExtremes other = extremes();
+
+        assertThat(one.with(other).low()).isEqualTo(other.with(one).low());
+        assertThat(one.with(other).high()).isEqualTo(other.with(one).high());
+        assertThat(one.with(one).high()).isEqualTo(one.high());
+    }
+
+    @Test
     void leavesOutWhatIsNotFinite() {
         float[] values = {1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -2, 3};
 
@@ -54,5 +64,9 @@ class ChannelExtremesTest {
     @Test
     void aVectorHasNoChannels() {
         assertThat(ChannelExtremes.of(new float[4], new long[] {1, 4})).isEmpty();
+    }
+
+    private ChannelExtremes extremes() {
+        return ChannelExtremes.of(Nets.gaussian(120, random), SHAPE).orElseThrow();
     }
 }
