@@ -1,7 +1,6 @@
 package dev.vernier.improve;
 
 import dev.vernier.improve.matrix.Rows;
-import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.numeric.QuantizationParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,17 +12,13 @@ import java.util.function.Function;
 /**
  * The error behind some layers that a grid on their input causes: for each layer the variance of
  * its output's error over the energy of its output, errors of different columns taken as
- * independent. Behind a convolution means count as well, and add up over columns: its output goes
- * through a grid, on which not every correction of a bias can land.
+ * independent. Behind a convolution means count as well: its output goes through a grid, on which
+ * not every correction of a bias can land.
  */
 final class DownstreamError {
 
     @SuppressWarnings("ArrayRecordComponent") // private, never compared
-    private record Part(
-            Rows rows, double[] importance, double[] weights, List<Summed> convolutions) {}
-
-    /** The weights that mean errors are added up by, and the energy of what they give. */
-    private record Summed(WeightMatrix weights, double signal) {}
+    private record Part(Rows rows, double[] importance, double[] weights, boolean means) {}
 
     private static final Rows NONE = new Rows(new float[0], 0, 0);
 
@@ -51,22 +46,10 @@ final class DownstreamError {
             Optional<double[]> sum = Optional.ofNullable(weights.remove(source));
             Rows found = rows.getOrDefault(source, NONE);
             double[] counts = importance.getOrDefault(source, new double[0]);
-            List<Summed> convolutions =
-                    source.window().isPresent()
-                            ? summed(group.readers(), source, found.secondMoments(counts))
-                            : List.of();
-            sum.ifPresent(each -> parts.add(new Part(found, counts, each, convolutions)));
+            boolean means = source.window().isPresent();
+            sum.ifPresent(each -> parts.add(new Part(found, counts, each, means)));
         }
         return new DownstreamError(parts);
-    }
-
-    private static List<Summed> summed(List<Layer> readers, RowSource source, double[] moments) {
-        return readers.stream()
-                .filter(layer -> layer.source().equals(source))
-                .map(Layer::matrix)
-                .map(matrix -> new Summed(matrix, dot(matrix.columnEnergies(), moments)))
-                .filter(summed -> summed.signal() > 0)
-                .toList();
     }
 
     private static void addRelative(double[] energies, double[] moments, double[] sum) {
@@ -80,14 +63,11 @@ final class DownstreamError {
         double error = 0;
         for (Part part : parts) {
             Rows rounded = part.rows().onGrid(grid);
-            double[] variances = rounded.differenceVariances(part.rows(), part.importance());
-            error += dot(part.weights(), variances);
-            if (!part.convolutions().isEmpty()) {
-                double[] means = rounded.differenceMeans(part.rows(), part.importance());
-                for (Summed summed : part.convolutions()) {
-                    error += summed.weights().energy(means) / summed.signal();
-                }
-            }
+            double[] difference =
+                    part.means()
+                            ? rounded.differenceSquares(part.rows(), part.importance())
+                            : rounded.differenceVariances(part.rows(), part.importance());
+            error += dot(part.weights(), difference);
         }
         return error;
     }

@@ -93,14 +93,20 @@ public record Rows(float[] values, int count, int columns) {
         return sums;
     }
 
-    /** Mean of each column of this minus {@code other}. */
-    public double[] differenceMeans(Rows other, double[] importance) {
-        double[] means = means(importance);
-        double[] others = other.means(importance);
-        for (int column = 0; column < columns; column++) {
-            means[column] -= others[column];
+    /** Mean square of each column of this minus {@code other}. */
+    public double[] differenceSquares(Rows other, double[] importance) {
+        double[] squares = new double[columns];
+        for (int row = 0; row < count; row++) {
+            int from = row * columns;
+            for (int column = 0; column < columns; column++) {
+                double difference = values[from + column] - other.values[from + column];
+                squares[column] += importance[row] * difference * difference;
+            }
         }
-        return means;
+        for (int column = 0; column < columns; column++) {
+            squares[column] /= Math.max(1, count);
+        }
+        return squares;
     }
 
     /** Variance of each column of this minus {@code other}: what no bias can correct. */

@@ -151,15 +151,6 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
         return sum + shift * shift;
     }
 
-    /** Σ over channels of the square of what the product gives for a row of values. */
-    public double energy(double[] row) {
-        double energy = 0;
-        for (double product : times(row)) {
-            energy += product * product;
-        }
-        return energy;
-    }
-
     /** In four sums, which the processor adds at the same time; always the same ones. */
     private static double dot(float[] a, float[] b, int from) {
         double s0 = 0;
