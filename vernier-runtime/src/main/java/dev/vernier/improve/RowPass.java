@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,9 @@ final class RowPass {
     private static final int MOST_ROWS = 512;
     private static final long MOST_BYTES = 64L << 20;
 
+    /** Bytes of arrays, often too large for the young generation, after which room is made. */
+    private static final long LEFT_BEHIND = 128L << 20;
+
     private final Runner runner;
     private final Set<String> computed;
     private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
@@ -39,6 +43,7 @@ final class RowPass {
     private final Map<String, ChannelExtremes> extremes = new ConcurrentHashMap<>();
     private final Map<RowSource, Long> positions = new ConcurrentHashMap<>();
     private final Together together = new Together();
+    private final AtomicLong copied = new AtomicLong();
 
     /**
      * @param runner of the model, with the layers' inputs as outputs
@@ -134,6 +139,10 @@ final class RowPass {
 
         private void take(String value, float[] values, long[] shape) {
             bytes += (long) Float.BYTES * values.length;
+            if (copied.addAndGet((long) Float.BYTES * values.length) > LEFT_BEHIND) {
+                copied.set(0);
+                HeapRoom.make();
+            }
             if (watched.contains(value)) {
                 ChannelExtremes.of(values, shape)
                         .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
