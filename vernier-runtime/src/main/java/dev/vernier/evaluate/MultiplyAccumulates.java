@@ -63,9 +63,17 @@ public final class MultiplyAccumulates {
         Map<String, Long> inBodies = new LinkedHashMap<>();
         RunnerOptions once = options.withOptimization(Optimization.BASIC).withPrepacking(false);
         try (Runner runner = Runners.onnxRuntime(bodies.model(), folder, watched, once)) {
-            Map<String, RunTensor> seen = runner.run(sample, Set.copyOf(watched));
-            seen.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-            inBodies.putAll(bodies.counted(seen));
+            Map<String, RunTensor> counted = new LinkedHashMap<>();
+            runner.run(
+                    sample,
+                    Set.copyOf(watched),
+                    (name, output) -> {
+                        shapes.put(name, output.shape());
+                        if (bodies.counters().contains(name)) {
+                            counted.put(name, output.copy());
+                        }
+                    });
+            inBodies.putAll(bodies.counted(counted));
         }
         Map<String, Long> macs = perNode(graph, shapes);
         macs.putAll(inBodies);

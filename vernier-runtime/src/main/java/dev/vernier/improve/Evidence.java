@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param target whose schemes the candidate follows
  * @param fitted to fit on
  * @param heldOut of other samples, to judge by
- * @param positions how many rows there are in one sample, of which only some were taken
+ * @param positions how many rows there were in the sample that had most
  * @param extremes of what convolutions read and write, by value, over all rows of all samples
  */
 public record Evidence(
@@ -68,11 +68,6 @@ public record Evidence(
         scaled.replaceAll(
                 (source, found) -> source.value().equals(value) ? found.scaled(factors) : found);
         return scaled;
-    }
-
-    /** Rows that a layer multiplies for one sample. */
-    long positions(Layer layer) {
-        return positions.getOrDefault(layer.source(), 1L);
     }
 
     Rows fitted(Layer layer) {

@@ -3,7 +3,7 @@ package dev.vernier.improve;
 /**
  * Room on the heap for the next large piece of work.
  *
- * <p>Each candidate leaves a quantized model behind, and each layer some matrices: arrays that a
+ * <p>Each value that is looked at, each candidate and each layer leaves arrays behind, which a
  * collector without generations for them meets only once the heap has grown to what the machine
  * allows. Asking for a collection while the heap is nearly full keeps it at what is really needed.
  * Has no influence on results.

@@ -88,7 +88,9 @@ public final class Improver {
 
     private static Improved improve(Candidate start, List<Step> steps, int tries, Observation seen)
             throws IOException {
-        ChangeSearch search = new ChangeSearch(seen.error(), tries);
+        ChangeSearch search =
+                new ChangeSearch(
+                        seen.error(), seen.spending().tries(tries, seen.error().samples()));
         List<Improvement> improvements = new ArrayList<>();
         Evidence evidence = seen.evidence();
         Candidate best = start;

@@ -20,7 +20,8 @@ import java.util.Set;
  */
 final class Likelihoods {
 
-    private static final double LEAST = StrictMath.log(1e-4);
+    private static final double LEAST = 1e-4;
+    private static final double LEAST_LOGARITHM = StrictMath.log(LEAST);
     private static final Set<String> PROBABILITIES = Set.of("Softmax", "Sigmoid");
     private static final Set<String> MOVES =
             Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
@@ -47,9 +48,9 @@ final class Likelihoods {
     static float[] of(float[] probabilities) {
         float[] values = new float[probabilities.length];
         for (int i = 0; i < values.length; i++) {
-            if (probabilities[i] > 0) {
-                double value = StrictMath.log(Math.min(1, probabilities[i])) - LEAST;
-                values[i] = (float) Math.max(0, value);
+            if (probabilities[i] > LEAST) {
+                values[i] =
+                        (float) (StrictMath.log(Math.min(1, probabilities[i])) - LEAST_LOGARITHM);
             }
         }
         return values;

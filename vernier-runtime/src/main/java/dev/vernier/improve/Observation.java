@@ -16,8 +16,9 @@ import java.util.Set;
  *
  * @param evidence rows of what its layers multiply
  * @param error what its outputs are on held-out samples
+ * @param spending what tries may cost
  */
-record Observation(Evidence evidence, OutputError error) {
+record Observation(Evidence evidence, OutputError error, Spending spending) {
 
     /**
      * Runs the float model, and closes it before anything quantized is loaded.
@@ -31,19 +32,23 @@ record Observation(Evidence evidence, OutputError error) {
         Set<String> watched = new LinkedHashSet<>(RowPass.computed(start, layers));
         Model observed = model.withGraph(start.graph());
         try (Runner runner =
-                Runners.onnxRuntime(observed, folder, List.copyOf(watched), OutputError.DEPLOYED)) {
+                Runners.onnxRuntime(
+                        observed,
+                        folder,
+                        List.copyOf(watched),
+                        OutputError.DEPLOYED.withPrepacking(false))) {
             RowPass pass = new RowPass(runner, watched, layers);
-            Map<RowSource, Rows> fitted = pass.rows(samples.fitted());
-            Map<RowSource, Rows> heldOut = pass.rows(samples.heldOut());
+            pass.measure(samples.fitted().get(0));
+            Spending spending = new Spending(new RunTime(target, pass.positions()).inFloat(layers));
+            SampleSplit chosen = spending.affordable(samples);
+            Map<RowSource, Rows> fitted = pass.rows(chosen.fitted());
+            Map<RowSource, Rows> heldOut = pass.rows(chosen.heldOut());
             Evidence evidence =
-                    new Evidence(
-                            target,
-                            fitted,
-                            heldOut,
-                            pass.positions(samples.fitted().get(0)),
-                            pass.extremes());
-            OutputError error = OutputError.of(runner, observed, folder, target, samples.heldOut());
-            return new Observation(evidence, error);
+                    new Evidence(target, fitted, heldOut, pass.positions(), pass.extremes());
+            OutputError error =
+                    OutputError.of(
+                            runner, observed, folder, target, chosen.heldOut(), pass.together());
+            return new Observation(evidence, error, spending);
         }
     }
 }

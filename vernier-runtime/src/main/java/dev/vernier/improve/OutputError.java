@@ -4,6 +4,7 @@ import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.RunException;
+import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
@@ -12,6 +13,7 @@ import dev.vernier.target.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,10 +32,12 @@ import java.util.Set;
  */
 final class OutputError {
 
+    /** How models run here: one thread a sample, and no memory that outlives a sample. */
     static final RunnerOptions DEPLOYED =
-            RunnerOptions.DEFAULT.withThreads(1).withSpinning(false).withPrepacking(false);
+            RunnerOptions.DEFAULT.withThreads(1).withSpinning(false).withArena(false);
 
     private static final long MOST_BYTES = 64L << 20;
+    private static final int AT_ONCE = 8;
 
     /** Samples with fewer numbers than this are taken together. */
     private static final int PART = 256;
@@ -41,20 +45,43 @@ final class OutputError {
     private final Model model;
     private final Path folder;
     private final Target target;
-    private final List<Sample> samples;
-    private final List<Map<String, RunTensor>> expected;
+    private final List<Reference> references;
+    private final Map<String, List<long[]>> shapes;
+    private final Together together;
+
+    /**
+     * A sample and what is to come out: float outputs that are finite, in the form in which they
+     * are compared.
+     */
+    private record Reference(Sample sample, Map<String, RunTensor> outputs) {
+
+        int elements(String output) {
+            return Optional.ofNullable(outputs.get(output))
+                    .map(tensor -> tensor.floats().length)
+                    .orElse(0);
+        }
+    }
 
     private OutputError(
             Model model,
             Path folder,
             Target target,
-            List<Sample> samples,
-            List<Map<String, RunTensor>> expected) {
+            List<Reference> references,
+            Together together) {
         this.model = model;
         this.folder = folder;
         this.target = target;
-        this.samples = samples;
-        this.expected = expected;
+        this.references = references;
+        this.together = together;
+        this.shapes = new LinkedHashMap<>();
+        for (Reference reference : references) {
+            reference
+                    .outputs()
+                    .forEach(
+                            (name, tensor) ->
+                                    shapes.computeIfAbsent(name, output -> new ArrayList<>())
+                                            .add(tensor.shape()));
+        }
     }
 
     /**
@@ -62,40 +89,53 @@ final class OutputError {
      *
      * @param runner of the float model
      * @param model the same model, whose graph is replaced by each candidate's
+     * @param together how many of its runs fit into memory
      */
     static OutputError of(
-            Runner runner, Model model, Path folder, Target target, List<Sample> samples) {
+            Runner runner,
+            Model model,
+            Path folder,
+            Target target,
+            List<Sample> samples,
+            Together together) {
         Set<String> outputs = new LinkedHashSet<>();
         model.graph().outputs().forEach(output -> outputs.add(output.name()));
-        List<Sample> running = new ArrayList<>();
-        List<Map<String, RunTensor>> expected = new ArrayList<>();
+        List<Reference> references = new ArrayList<>();
         long bytes = 0;
-        for (Sample sample : samples) {
-            if (bytes >= MOST_BYTES) {
-                break;
-            }
-            Optional<Map<String, RunTensor>> found = run(runner, sample, outputs);
-            if (found.isPresent()) {
-                running.add(sample);
-                expected.add(found.get());
-                bytes += found.get().values().stream().mapToLong(OutputError::bytes).sum();
+        for (int from = 0; from < samples.size() && bytes < MOST_BYTES; from += AT_ONCE) {
+            List<Sample> next = samples.subList(from, Math.min(samples.size(), from + AT_ONCE));
+            List<Optional<Reference>> found =
+                    together.forEach(
+                            next.size(), i -> reference(runner, next.get(i), outputs, model));
+            for (int i = 0; i < next.size() && bytes < MOST_BYTES; i++) {
+                if (found.get(i).isPresent()) {
+                    references.add(found.get(i).get());
+                    bytes += bytes(found.get(i).get());
+                }
             }
         }
-        return new OutputError(model, folder, target, running, expected);
+        return new OutputError(model, folder, target, references, together);
     }
 
     /** Empty if the model does not run on the sample, which calibration leaves out as well. */
-    private static Optional<Map<String, RunTensor>> run(
-            Runner runner, Sample sample, Set<String> outputs) {
+    private static Optional<Reference> reference(
+            Runner runner, Sample sample, Set<String> outputs, Model model) {
+        Map<String, RunTensor> found = new LinkedHashMap<>();
         try {
-            return Optional.of(runner.run(sample, outputs));
+            runner.run(
+                    sample,
+                    outputs,
+                    (name, output) ->
+                            compared(name, output, model)
+                                    .ifPresent(tensor -> found.put(name, tensor)));
         } catch (RunException e) {
             return Optional.empty();
         }
+        return Optional.of(new Reference(sample, found));
     }
 
     int samples() {
-        return samples.size();
+        return references.size();
     }
 
     /**
@@ -107,88 +147,102 @@ final class OutputError {
         HeapRoom.make();
         Model quantized =
                 model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan(), target));
-        List<Map<String, RunTensor>> actual;
+        List<Map<String, OutputNoise>> noises;
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
-            actual = samples.parallelStream().map(runner::run).toList();
+            noises = together.forEach(references.size(), i -> noises(references.get(i), runner));
         }
-        return outputs().entrySet().stream()
-                .mapToDouble(output -> decibel(output.getKey(), output.getValue(), actual))
+        return shapes.keySet().stream()
+                .mapToDouble(output -> decibel(output, noises))
                 .average()
                 .orElse(0);
     }
 
-    /** The float outputs that can be compared -> their shapes. */
-    private Map<String, List<long[]>> outputs() {
-        Map<String, List<long[]>> outputs = new LinkedHashMap<>();
-        for (Map<String, RunTensor> sample : expected) {
-            sample.forEach(
-                    (name, tensor) -> {
-                        if (isComparable(tensor)) {
-                            outputs.computeIfAbsent(name, output -> new ArrayList<>())
-                                    .add(tensor.shape());
-                        }
-                    });
-        }
-        return outputs;
+    /** Of each output of a sample, compared as it is handed over. */
+    private Map<String, OutputNoise> noises(Reference reference, Runner runner) {
+        Map<String, OutputNoise> noises = new HashMap<>();
+        runner.run(
+                reference.sample(),
+                reference.outputs().keySet(),
+                (name, output) ->
+                        Optional.ofNullable(reference.outputs().get(name))
+                                .flatMap(wanted -> noise(name, wanted, output))
+                                .ifPresent(noise -> noises.put(name, noise)));
+        reference
+                .outputs()
+                .forEach((name, wanted) -> noises.computeIfAbsent(name, n -> lost(n, wanted)));
+        return noises;
+    }
+
+    /** Empty if the output is not of the right shape, or not finite. */
+    private Optional<OutputNoise> noise(String name, RunTensor wanted, RunOutput output) {
+        return compared(name, output, model)
+                .filter(found -> Arrays.equals(found.shape(), wanted.shape()))
+                .map(
+                        found -> {
+                            OutputNoise noise = noise(name);
+                            noise.add(wanted.shape(), wanted.floats(), found.floats());
+                            return noise;
+                        });
+    }
+
+    private OutputNoise lost(String name, RunTensor wanted) {
+        OutputNoise noise = noise(name);
+        noise.addLost(wanted.shape(), wanted.floats());
+        return noise;
+    }
+
+    private OutputNoise noise(String output) {
+        return OutputNoise.of(shapes.getOrDefault(output, List.of()));
     }
 
     /** The mean over parts of the samples, so that one answer that tips over is not everything. */
-    private double decibel(String name, List<long[]> shapes, List<Map<String, RunTensor>> actual) {
-        boolean logarithmic = Likelihoods.are(name, model.graph());
-        OutputNoise noise = OutputNoise.of(shapes);
+    private double decibel(String output, List<Map<String, OutputNoise>> noises) {
+        OutputNoise part = noise(output);
         long elements = 0;
         double sum = 0;
         int parts = 0;
-        for (int i = 0; i < samples.size(); i++) {
-            Optional<RunTensor> reference =
-                    Optional.ofNullable(expected.get(i).get(name))
-                            .filter(OutputError::isComparable);
-            if (reference.isPresent()) {
-                Optional<RunTensor> found = Optional.ofNullable(actual.get(i).get(name));
-                add(reference.get(), found, logarithmic, noise);
-                elements += reference.get().floats().length;
-            }
-            if (elements >= PART || (i == samples.size() - 1 && elements > 0)) {
-                sum += noise.decibel();
+        for (int i = 0; i < noises.size(); i++) {
+            Optional.ofNullable(noises.get(i).get(output)).ifPresent(part::add);
+            elements += references.get(i).elements(output);
+            if (elements >= PART || (i == noises.size() - 1 && elements > 0)) {
+                sum += part.decibel();
                 parts++;
-                noise = OutputNoise.of(shapes);
+                part = noise(output);
                 elements = 0;
             }
         }
         return parts == 0 ? 0 : sum / parts;
     }
 
-    private static void add(
-            RunTensor reference,
-            Optional<RunTensor> found,
-            boolean logarithmic,
-            OutputNoise noise) {
-        float[] wanted = logarithmic ? Likelihoods.of(reference.floats()) : reference.floats();
-        boolean isLost =
-                found.filter(OutputError::isComparable)
-                        .filter(tensor -> Arrays.equals(tensor.shape(), reference.shape()))
-                        .isEmpty();
-        if (isLost) {
-            noise.addLost(reference.shape(), wanted);
-        } else {
-            float[] got = found.get().floats();
-            noise.add(reference.shape(), wanted, logarithmic ? Likelihoods.of(got) : got);
+    /** An output as it is compared; empty if it cannot be. */
+    private static Optional<RunTensor> compared(String name, RunOutput output, Model model) {
+        if (!output.isFloat()) {
+            return Optional.empty();
         }
+        RunTensor tensor = output.copy();
+        if (!isFinite(tensor.floats())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Likelihoods.are(name, model.graph())
+                        ? RunTensor.ofFloats(
+                                tensor.type(), tensor.shape(), Likelihoods.of(tensor.floats()))
+                        : tensor);
     }
 
-    private static boolean isComparable(RunTensor tensor) {
-        if (!tensor.isFloat() || tensor.floats().length == 0) {
-            return false;
-        }
-        for (float value : tensor.floats()) {
+    /** Whether there are numbers, all of them finite. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
             if (!Float.isFinite(value)) {
                 return false;
             }
         }
-        return true;
+        return values.length > 0;
     }
 
-    private static long bytes(RunTensor tensor) {
-        return tensor.isFloat() ? 4L * tensor.floats().length : 0;
+    private static long bytes(Reference reference) {
+        return reference.outputs().values().stream()
+                .mapToLong(tensor -> (long) Float.BYTES * tensor.floats().length)
+                .sum();
     }
 }

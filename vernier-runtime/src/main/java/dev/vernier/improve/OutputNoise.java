@@ -71,6 +71,14 @@ final class OutputNoise {
         add(shape, expected, new float[expected.length]);
     }
 
+    /** Takes what another of the same output took. */
+    void add(OutputNoise other) {
+        for (int channel = 0; channel < signal.length; channel++) {
+            signal[channel] += other.signal[channel];
+            noise[channel] += other.noise[channel];
+        }
+    }
+
     /** Signal to noise of what was taken, in dB. */
     double decibel() {
         Integer[] channels = IntStream.range(0, signal.length).boxed().toArray(Integer[]::new);

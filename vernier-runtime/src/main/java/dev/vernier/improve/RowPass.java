@@ -2,41 +2,48 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
+import dev.vernier.improve.matrix.GatheredRows;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.runner.RunException;
-import dev.vernier.runner.RunTensor;
+import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.Runner;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Runs samples through a float model and takes rows of what its layers multiply.
  *
- * <p>Samples run at the same time, each by one thread; what is taken of a sample depends on nothing
- * but the sample and its number. A sample on which the model does not run and rows that are not
- * finite are left out, as they are of calibration. Memory: the rows, whose number is cut so that
- * all layers together take at most 64 MB.
+ * <p>Samples run at the same time, each by one thread, as many as {@link Together} allows; what is
+ * taken of a sample depends on nothing but the sample and its number. A sample on which the model
+ * does not run and rows that are not finite are left out, as they are of calibration. Memory: the
+ * rows, whose number is cut so that all layers together take at most 64 MB; what the runtime holds
+ * of the samples that run at once; and one value of each as an array.
  */
 final class RowPass {
 
     private static final int MOST_ROWS = 512;
     private static final long MOST_BYTES = 64L << 20;
 
+    /** Bytes of arrays, often too large for the young generation, after which room is made. */
+    private static final long LEFT_BEHIND = 128L << 20;
+
     private final Runner runner;
     private final Set<String> computed;
     private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
-    private final Set<String> written;
+    private final Set<String> watched;
     private final Map<String, ChannelExtremes> extremes = new ConcurrentHashMap<>();
+    private final Map<RowSource, Long> positions = new ConcurrentHashMap<>();
+    private final Together together = new Together();
+    private final AtomicLong copied = new AtomicLong();
 
     /**
      * @param runner of the model, with the layers' inputs as outputs
@@ -45,8 +52,11 @@ final class RowPass {
     RowPass(Runner runner, Set<String> computed, List<Layer> layers) {
         this.runner = runner;
         this.computed = Set.copyOf(computed);
-        this.written = written(layers);
         layers.forEach(layer -> columns.put(layer.source(), layer.depth() * layer.groups()));
+        this.watched = new HashSet<>(written(layers));
+        columns.keySet().stream()
+                .filter(source -> source.window().isPresent())
+                .forEach(source -> watched.add(source.value()));
     }
 
     /** How far each channel of what convolutions read and write went in all rows so far. */
@@ -54,96 +64,109 @@ final class RowPass {
         return Map.copyOf(extremes);
     }
 
-    private void addExtremes(Sample sample, Map<String, RunTensor> values) {
-        Set<String> watched = new HashSet<>(written);
-        columns.keySet().stream()
-                .filter(source -> source.window().isPresent())
-                .forEach(source -> watched.add(source.value()));
-        for (String value : watched) {
-            tensor(value, sample, values)
-                    .flatMap(found -> ChannelExtremes.of(found.floats(), found.shape()))
-                    .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
-        }
+    /** How many rows there were in the sample that had most, of each source. */
+    Map<RowSource, Long> positions() {
+        return Map.copyOf(positions);
     }
 
-    /** Rows of all samples together, at most 512 of each source. */
+    /** Samples that can run at once. */
+    Together together() {
+        return together;
+    }
+
+    /** Rows of all samples together, some 512 of each source. */
     Map<RowSource, Rows> rows(List<Sample> samples) {
         long width = columns.values().stream().mapToLong(Integer::longValue).sum();
         long most = Math.min(MOST_ROWS, MOST_BYTES / Math.max(1, width * Float.BYTES));
         int each = (int) Math.max(1, (most + samples.size() - 1) / samples.size());
-        List<Map<RowSource, Rows>> parts =
-                IntStream.range(0, samples.size())
-                        .parallel()
-                        .mapToObj(i -> rows(samples.get(i), i, each))
-                        .toList();
-        Map<RowSource, Rows> all = new HashMap<>();
-        columns.forEach(
-                (source, width1) -> {
-                    List<Rows> found = new ArrayList<>();
-                    parts.forEach(
-                            part -> Optional.ofNullable(part.get(source)).ifPresent(found::add));
-                    all.put(source, Rows.concatenated(found, width1));
-                });
-        return all;
-    }
-
-    /**
-     * How many rows there are in a sample, of each source; none if the model does not run on it.
-     */
-    Map<RowSource, Long> positions(Sample sample) {
-        Map<String, RunTensor> values;
-        try {
-            values = runner.run(sample, computed);
-        } catch (RunException e) {
-            return Map.of();
-        }
-        Map<RowSource, Long> positions = new HashMap<>();
-        for (RowSource source : columns.keySet()) {
-            tensor(source.value(), sample, values)
-                    .filter(found -> found.shape().length > 1)
-                    .ifPresent(
-                            found ->
-                                    positions.put(
-                                            source,
-                                            new RowSampler(source, 1)
-                                                    .total(found.floats(), found.shape())));
-        }
-        return positions;
-    }
-
-    private Map<RowSource, Rows> rows(Sample sample, int number, int each) {
-        Map<String, RunTensor> values;
-        try {
-            values = runner.run(sample, computed);
-        } catch (RunException e) {
-            return Map.of();
-        }
-        addExtremes(sample, values);
+        Map<RowSource, GatheredRows> gathered = gathered(samples.size(), each);
+        together.forEach(samples.size(), i -> run(samples.get(i), new Taker(i, each, gathered)));
         Map<RowSource, Rows> rows = new HashMap<>();
-        int place = 0;
-        for (Map.Entry<RowSource, Integer> entry : columns.entrySet()) {
-            RowSource source = entry.getKey();
-            long seed = 1_000_003L * number + place++;
-            RowSampler sampler = new RowSampler(source, each);
-            tensor(source.value(), sample, values)
-                    .map(found -> sampler.rows(found.floats(), found.shape(), seed))
-                    .filter(found -> found.columns() == entry.getValue())
-                    .map(Rows::finite)
-                    .ifPresent(found -> rows.put(source, found));
-        }
+        gathered.forEach((source, found) -> rows.put(source, found.rows()));
         return rows;
     }
 
-    private static Optional<RunTensor> tensor(
-            String value, Sample sample, Map<String, RunTensor> values) {
-        Optional<SampleTensor> input = Optional.ofNullable(sample.inputs().get(value));
-        return input.isPresent()
-                ? input.filter(found -> found.type().isFloat())
-                        .map(
-                                found ->
-                                        RunTensor.ofFloats(
-                                                found.type(), found.shape(), found.floats()))
-                : Optional.ofNullable(values.get(value)).filter(RunTensor::isFloat);
+    /** Room for rows of each source, in the order of the layers. */
+    private Map<RowSource, GatheredRows> gathered(int samples, int each) {
+        Map<RowSource, GatheredRows> gathered = new LinkedHashMap<>();
+        columns.forEach(
+                (source, length) -> gathered.put(source, new GatheredRows(samples, each, length)));
+        return gathered;
+    }
+
+    /** Runs a sample to see how much of everything there is in it. */
+    void measure(Sample sample) {
+        run(sample, new Taker(0, 0, gathered(1, 0)));
+    }
+
+    /** Whether the model runs on a sample, of which rows are then taken. */
+    private boolean run(Sample sample, Taker taker) {
+        try {
+            runner.run(sample, computed, taker::take);
+        } catch (RunException e) {
+            return false;
+        }
+        sample.inputs().forEach(taker::take);
+        together.saw(taker.bytes);
+        return true;
+    }
+
+    /** Takes rows of one sample. */
+    private final class Taker {
+
+        private final int number;
+        private final int each;
+        private final Map<RowSource, GatheredRows> gathered;
+        private long bytes;
+
+        Taker(int number, int each, Map<RowSource, GatheredRows> gathered) {
+            this.number = number;
+            this.each = each;
+            this.gathered = gathered;
+        }
+
+        void take(String value, RunOutput output) {
+            if (output.isFloat()) {
+                take(value, output.copy().floats(), output.shape());
+            }
+        }
+
+        void take(String value, SampleTensor input) {
+            if (input.type().isFloat()) {
+                take(value, input.floats(), input.shape());
+            }
+        }
+
+        private void take(String value, float[] values, long[] shape) {
+            bytes += (long) Float.BYTES * values.length;
+            if (copied.addAndGet((long) Float.BYTES * values.length) > LEFT_BEHIND) {
+                copied.set(0);
+                HeapRoom.make();
+            }
+            if (watched.contains(value)) {
+                ChannelExtremes.of(values, shape)
+                        .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
+            }
+            int place = 0;
+            for (Map.Entry<RowSource, GatheredRows> entry : gathered.entrySet()) {
+                long seed = 1_000_003L * number + place++;
+                if (entry.getKey().value().equals(value)) {
+                    take(entry.getKey(), values, shape, seed, entry.getValue());
+                }
+            }
+        }
+
+        private void take(
+                RowSource source, float[] values, long[] shape, long seed, GatheredRows to) {
+            RowSampler sampler = new RowSampler(source, each);
+            if (shape.length > 1) {
+                positions.merge(source, sampler.total(values, shape), Math::max);
+            }
+            Rows found = sampler.rows(values, shape, seed);
+            if (found.columns() == to.columns()) {
+                to.put(number, found);
+            }
+        }
     }
 
     /** The inputs of layers that a graph computes, and what convolutions write to a grid. */
@@ -157,7 +180,7 @@ final class RowPass {
         return computed;
     }
 
-    private static Set<String> written(List<Layer> layers) {
+    private static Collection<String> written(List<Layer> layers) {
         return layers.stream()
                 .filter(layer -> layer.source().window().isPresent())
                 .filter(Layer::isQuantizedAsWritten)

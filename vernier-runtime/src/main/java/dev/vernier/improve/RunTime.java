@@ -1,7 +1,9 @@
 package dev.vernier.improve;
 
 import dev.vernier.target.Accumulation;
+import dev.vernier.target.Target;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How long layers take in float and in integers, as far as it can be told without a clock: plans
@@ -39,13 +41,22 @@ final class RunTime {
     private static final double INTEGER_CALL = 16_000;
     private static final double CONVERSION_CALL = 8_000;
 
-    private final Evidence evidence;
+    private final Target target;
+    private final Map<RowSource, Long> positions;
 
     RunTime(Evidence evidence) {
-        this.evidence = evidence;
+        this(evidence.target(), evidence.positions());
     }
 
-    /** Of all layers in float, with a pass over what each gives. */
+    /**
+     * @param positions rows that are multiplied for one sample
+     */
+    RunTime(Target target, Map<RowSource, Long> positions) {
+        this.target = target;
+        this.positions = Map.copyOf(positions);
+    }
+
+    /** Nanoseconds of all layers in float, with a pass over what each gives. */
     double inFloat(List<Layer> layers) {
         return layers.stream().mapToDouble(layer -> inFloat(layer) + ofPass(layer)).sum();
     }
@@ -66,9 +77,13 @@ final class RunTime {
     }
 
     private double inIntegers(Layer layer) {
-        boolean pairs = evidence.target().accumulation() == Accumulation.SATURATING_PAIRS;
+        boolean pairs = target.accumulation() == Accumulation.SATURATING_PAIRS;
         double dense = pairs ? INTEGER_PAIRS : INTEGER;
         return INTEGER_CALL + products(layer) * (layer.isDepthwise() ? INTEGER_DEPTHWISE : dense);
+    }
+
+    private long positions(Layer layer) {
+        return positions.getOrDefault(layer.source(), 1L);
     }
 
     private double products(Layer layer) {
@@ -76,7 +91,7 @@ final class RunTime {
     }
 
     private double written(Layer layer) {
-        return (double) evidence.positions(layer) * layer.channels();
+        return (double) positions(layer) * layer.channels();
     }
 
     /** Windows that move by more than one position skip none. */
@@ -86,6 +101,6 @@ final class RunTime {
                         .window()
                         .map(window -> window.strides().stream().reduce(1L, (a, b) -> a * b))
                         .orElse(1L);
-        return (double) evidence.positions(layer) * strides * layer.inputChannels();
+        return (double) positions(layer) * strides * layer.inputChannels();
     }
 }

@@ -48,4 +48,18 @@ public record SampleSplit(List<Sample> fitted, List<Sample> heldOut) {
     public boolean isUsable() {
         return fitted.size() + heldOut.size() >= FEWEST;
     }
+
+    /** At most so many of each, evenly spread. */
+    SampleSplit thinned(int mostFitted, int mostHeldOut) {
+        return new SampleSplit(thinned(fitted, mostFitted), thinned(heldOut, mostHeldOut));
+    }
+
+    private static List<Sample> thinned(List<Sample> samples, int most) {
+        int number = Math.min(most, samples.size());
+        List<Sample> chosen = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            chosen.add(samples.get((int) ((long) i * samples.size() / number)));
+        }
+        return chosen;
+    }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param deterministic whether kernels whose results vary from run to run are avoided
  * @param prepacking whether weights are laid out anew at load: faster runs, more memory
  * @param spinning whether idle threads wait actively: faster small operators, busy cores
+ * @param arena whether memory of a run is kept for the next: faster where shapes are equal, more
+ *     memory where they differ
  * @param keepingOutputs whether memory for large outputs is kept from run to run, to be read where
  *     the runtime wrote it: for many runs of equal shapes whose outputs are not copied
  * @param profile where a profile of the runs is written, as a prefix of the file's name
@@ -21,6 +23,7 @@ public record RunnerOptions(
         boolean deterministic,
         boolean prepacking,
         boolean spinning,
+        boolean arena,
         boolean keepingOutputs,
         Optional<Path> profile) {
 
@@ -36,7 +39,8 @@ public record RunnerOptions(
 
     /** As deployed: all cores, all optimizations. */
     public static final RunnerOptions DEFAULT =
-            new RunnerOptions(0, Optimization.ALL, false, true, true, false, Optional.empty());
+            new RunnerOptions(
+                    0, Optimization.ALL, false, true, true, true, false, Optional.empty());
 
     public RunnerOptions {
         if (threads < 0) {
@@ -46,12 +50,26 @@ public record RunnerOptions(
 
     public RunnerOptions withThreads(int number) {
         return new RunnerOptions(
-                number, optimization, deterministic, prepacking, spinning, keepingOutputs, profile);
+                number,
+                optimization,
+                deterministic,
+                prepacking,
+                spinning,
+                arena,
+                keepingOutputs,
+                profile);
     }
 
     public RunnerOptions withOptimization(Optimization level) {
         return new RunnerOptions(
-                threads, level, deterministic, prepacking, spinning, keepingOutputs, profile);
+                threads,
+                level,
+                deterministic,
+                prepacking,
+                spinning,
+                arena,
+                keepingOutputs,
+                profile);
     }
 
     public RunnerOptions withDeterministic(boolean newDeterministic) {
@@ -61,6 +79,7 @@ public record RunnerOptions(
                 newDeterministic,
                 prepacking,
                 spinning,
+                arena,
                 keepingOutputs,
                 profile);
     }
@@ -72,6 +91,7 @@ public record RunnerOptions(
                 deterministic,
                 newPrepacking,
                 spinning,
+                arena,
                 keepingOutputs,
                 profile);
     }
@@ -83,6 +103,19 @@ public record RunnerOptions(
                 deterministic,
                 prepacking,
                 newSpinning,
+                arena,
+                keepingOutputs,
+                profile);
+    }
+
+    public RunnerOptions withArena(boolean newArena) {
+        return new RunnerOptions(
+                threads,
+                optimization,
+                deterministic,
+                prepacking,
+                spinning,
+                newArena,
                 keepingOutputs,
                 profile);
     }
@@ -94,6 +127,7 @@ public record RunnerOptions(
                 deterministic,
                 prepacking,
                 spinning,
+                arena,
                 newKeepingOutputs,
                 profile);
     }
@@ -105,6 +139,7 @@ public record RunnerOptions(
                 deterministic,
                 prepacking,
                 spinning,
+                arena,
                 keepingOutputs,
                 Optional.of(prefix));
     }
@@ -116,6 +151,7 @@ public record RunnerOptions(
                 deterministic,
                 prepacking,
                 spinning,
+                arena,
                 keepingOutputs,
                 Optional.empty());
     }

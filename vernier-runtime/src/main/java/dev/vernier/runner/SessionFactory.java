@@ -99,6 +99,7 @@ final class SessionFactory {
                         case BASIC -> OptLevel.BASIC_OPT;
                         case ALL -> OptLevel.ALL_OPT;
                     });
+            session.setCPUArenaAllocator(options.arena());
             session.setDeterministicCompute(options.deterministic());
             session.addConfigEntry(DISABLE_PREPACKING, options.prepacking() ? "0" : "1");
             session.addConfigEntry(ALLOW_SPINNING, options.spinning() ? "1" : "0");

@@ -72,6 +72,7 @@ sealed interface SessionSource {
         out.writeBoolean(options.deterministic());
         out.writeBoolean(options.prepacking());
         out.writeBoolean(options.spinning());
+        out.writeBoolean(options.arena());
         out.writeBoolean(options.keepingOutputs());
         WireFormat.writeString(options.profile().map(Path::toString).orElse(""), out);
     }
@@ -82,6 +83,7 @@ sealed interface SessionSource {
         boolean deterministic = in.readBoolean();
         boolean prepacking = in.readBoolean();
         boolean spinning = in.readBoolean();
+        boolean arena = in.readBoolean();
         boolean keepingOutputs = in.readBoolean();
         String profile = WireFormat.readString(in);
         return new RunnerOptions(
@@ -90,6 +92,7 @@ sealed interface SessionSource {
                 deterministic,
                 prepacking,
                 spinning,
+                arena,
                 keepingOutputs,
                 profile.isEmpty() ? Optional.empty() : Optional.of(Path.of(profile)));
     }

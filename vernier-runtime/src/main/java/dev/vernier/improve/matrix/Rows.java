@@ -3,7 +3,6 @@ package dev.vernier.improve.matrix;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.TensorQuantizer;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Some rows that a product multiplies by its weight, row-major. The array must not be changed.
@@ -25,18 +24,6 @@ public record Rows(float[] values, int count, int columns) {
         }
     }
 
-    /** All rows of several matrices of one width, in order. */
-    public static Rows concatenated(List<Rows> parts, int columns) {
-        int count = parts.stream().mapToInt(Rows::count).sum();
-        float[] values = new float[Math.multiplyExact(count, columns)];
-        int at = 0;
-        for (Rows part : parts) {
-            System.arraycopy(part.values, 0, values, at, part.values.length);
-            at += part.values.length;
-        }
-        return new Rows(values, count, columns);
-    }
-
     /** At most so many rows, evenly spread. */
     public Rows thinned(int most) {
         if (count <= most) {
@@ -48,29 +35,6 @@ public record Rows(float[] values, int count, int columns) {
             System.arraycopy(values, from * columns, chosen, row * columns, columns);
         }
         return new Rows(chosen, most, columns);
-    }
-
-    /** The rows without NaN and infinities. */
-    public Rows finite() {
-        float[] chosen = new float[values.length];
-        int rows = 0;
-        for (int row = 0; row < count; row++) {
-            if (isFinite(row)) {
-                System.arraycopy(values, row * columns, chosen, rows++ * columns, columns);
-            }
-        }
-        return rows == count
-                ? this
-                : new Rows(Arrays.copyOf(chosen, rows * columns), rows, columns);
-    }
-
-    private boolean isFinite(int row) {
-        for (int i = row * columns; i < (row + 1) * columns; i++) {
-            if (!Float.isFinite(values[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The rows with their channels multiplied; each channel has as many columns. */
