@@ -37,7 +37,7 @@ final class ModelPair implements AutoCloseable {
         try {
             floatRunner = Runners.onnxRuntime(floatFile, waiting);
         } catch (RuntimeException e) {
-            quantized.thenAccept(Runner::close);
+            discard(quantized);
             throw e;
         }
         try {
@@ -45,6 +45,15 @@ final class ModelPair implements AutoCloseable {
         } catch (CompletionException e) {
             floatRunner.close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Waits for a runner that is not needed any more. */
+    private static void discard(CompletableFuture<Runner> opening) {
+        try {
+            opening.join().close();
+        } catch (CompletionException e) {
+            // It did not open: there is nothing to close, and another failure is on its way.
         }
     }
 
