@@ -3,6 +3,7 @@ package dev.vernier.improve;
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
 import dev.vernier.rewrite.Rewrite;
+import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
