@@ -100,11 +100,11 @@ final class OutputError {
     }
 
     /**
-     * SQNR of a candidate once it is quantized, in dB.
+     * SQNR of a candidate once it is quantized.
      *
      * @throws dev.vernier.runner.RunException if the quantized model does not load or run
      */
-    double decibel(Candidate candidate) {
+    Accuracy accuracy(Candidate candidate) {
         HeapRoom.make();
         Model quantized =
                 model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan(), target));
@@ -112,10 +112,10 @@ final class OutputError {
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
             actual = samples.parallelStream().map(runner::run).toList();
         }
-        return outputs().entrySet().stream()
-                .mapToDouble(output -> decibel(output.getKey(), output.getValue(), actual))
-                .average()
-                .orElse(0);
+        return new Accuracy(
+                outputs().entrySet().stream()
+                        .map(output -> parts(output.getKey(), output.getValue(), actual))
+                        .toList());
     }
 
     /** The float outputs that can be compared -> their shapes. */
@@ -133,13 +133,13 @@ final class OutputError {
         return outputs;
     }
 
-    /** The mean over parts of the samples, so that one answer that tips over is not everything. */
-    private double decibel(String name, List<long[]> shapes, List<Map<String, RunTensor>> actual) {
+    /** By part of the samples, so that one answer that tips over is not everything. */
+    private List<Double> parts(
+            String name, List<long[]> shapes, List<Map<String, RunTensor>> actual) {
         boolean logarithmic = Likelihoods.are(name, model.graph());
         OutputNoise noise = OutputNoise.of(shapes);
         long elements = 0;
-        double sum = 0;
-        int parts = 0;
+        List<Double> parts = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
             Optional<RunTensor> reference =
                     Optional.ofNullable(expected.get(i).get(name))
@@ -150,13 +150,12 @@ final class OutputError {
                 elements += reference.get().floats().length;
             }
             if (elements >= PART || (i == samples.size() - 1 && elements > 0)) {
-                sum += noise.decibel();
-                parts++;
+                parts.add(noise.decibel());
                 noise = OutputNoise.of(shapes);
                 elements = 0;
             }
         }
-        return parts == 0 ? 0 : sum / parts;
+        return parts;
     }
 
     private static void add(
