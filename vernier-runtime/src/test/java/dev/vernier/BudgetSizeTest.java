@@ -61,8 +61,7 @@ class BudgetSizeTest {
     private Model tableAndProducts() {
         Shape ids = new Shape(List.of(Dimension.named("batch"), Dimension.of(16)));
         Shape y =
-                new Shape(
-                        List.of(Dimension.named("batch"), Dimension.of(16), Dimension.of(WIDTH)));
+                new Shape(List.of(Dimension.named("batch"), Dimension.of(16), Dimension.of(WIDTH)));
         return Model.of(
                 8,
                 Graph.builder("table", Opsets.of(17))

@@ -52,7 +52,16 @@ final class WarmUp {
                         output,
                         "--plan-out",
                         output + ".json"),
-                command("quantize", transformer, "--random", "48", "--effort", "fast", "-o", output, "--force"),
+                command(
+                        "quantize",
+                        transformer,
+                        "--random",
+                        "48",
+                        "--effort",
+                        "fast",
+                        "-o",
+                        output,
+                        "--force"),
                 command("inspect", output, "--json"),
                 command("explain", "--range", "-1:3", "--bits", "3", "--svg", output + ".svg"));
     }

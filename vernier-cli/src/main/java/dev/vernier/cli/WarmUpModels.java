@@ -60,9 +60,7 @@ final class WarmUpModels {
     private Model attentive() {
         Dimension batch = Dimension.named("batch");
         Dimension length = Dimension.named("length");
-        graph.input(
-                ValueInfo.tensor(
-                        "ids", ElementType.INT64, new Shape(List.of(batch, length))));
+        graph.input(ValueInfo.tensor("ids", ElementType.INT64, new Shape(List.of(batch, length))));
         graph.output(floats("y", batch, length, Dimension.of(WIDTH)));
         number("root", (float) Math.sqrt(WIDTH / (double) HEADS));
         number("sqrt2", 1.4142135f);
@@ -110,7 +108,11 @@ final class WarmUpModels {
 
     private String head(String name, String input, long... order) {
         node(name + "_split", "Reshape", List.of(biased(name, input, WIDTH), "heads"));
-        node(name + "_head", "Transpose", List.of(name + "_split"), Attribute.ofInts("perm", order));
+        node(
+                name + "_head",
+                "Transpose",
+                List.of(name + "_split"),
+                Attribute.ofInts("perm", order));
         return name + "_head";
     }
 

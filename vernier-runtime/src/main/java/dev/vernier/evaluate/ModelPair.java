@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionException;
 /**
  * The float and the quantized model, both loaded as any deployment loads them, and timed.
  *
- * <p>Both are loaded at the same time. Which of the two runs first alternates, so that a noisy machine disturbs both alike; the first
- * sample warms up and is not timed. Not thread-safe.
+ * <p>Both are loaded at the same time. Which of the two runs first alternates, so that a noisy
+ * machine disturbs both alike; the first sample warms up and is not timed. Not thread-safe.
  */
 final class ModelPair implements AutoCloseable {
 

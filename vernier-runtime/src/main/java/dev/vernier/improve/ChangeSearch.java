@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * Finds which changes of a step lessen the error of the whole model: all of them if that helps,
- * else halves, and halves of halves, as long as there are tries left. A gain counts less its standard
- * error, {@link Accuracy#sureGainOver}: what a few samples cannot tell from chance is not kept.
+ * else halves, and halves of halves, as long as there are tries left. A gain counts less its
+ * standard error, {@link Accuracy#sureGainOver}: what a few samples cannot tell from chance is not
+ * kept.
  *
  * <p>Changes that make the model slower are tried the most promising first, in growing numbers, and
  * have to gain more the more time they cost.
@@ -83,8 +84,7 @@ final class ChangeSearch {
             Optional<Accuracy> after = measured(tried);
             Optional<Accuracy> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
-            if (after.isPresent()
-                    && after.get().sureGainOver(best.accuracy()) > LEAST_GAIN) {
+            if (after.isPresent() && after.get().sureGainOver(best.accuracy()) > LEAST_GAIN) {
                 kept = both;
                 best = new Found(tried, after.get(), first, chosen);
             } else if (part.size() > 1) {

@@ -98,8 +98,8 @@ public final class BudgetPlanner {
     }
 
     /**
-     * With what leaving a node in float costs: its share of the time and its share of the size, both
-     * in multiply-accumulate operations.
+     * With what leaving a node in float costs: its share of the time and its share of the size,
+     * both in multiply-accumulate operations.
      */
     private List<BudgetSearch.Candidate> candidates(List<NodeSensitivity> ranked, double all) {
         Map<String, Long> weights = weightElements();
