@@ -23,6 +23,8 @@ final class WarmUp {
     private WarmUp() {}
 
     /**
+     * Runs all of it in a temporary folder.
+     *
      * @param arguments the folder to unpack ONNX Runtime's library into, which must not exist yet
      */
     public static void main(String[] arguments) throws IOException {
