@@ -49,6 +49,7 @@ record PlacedModel(
             throws IOException {
         Tolerance tolerance = choices.tolerance();
         ModelFile file = ModelFile.read(input);
+        file.digestAhead();
         FloatModel.requireKnown(file);
         if (!tolerance.quantizedParts()) {
             FloatModel.requireFloat(file);

@@ -40,6 +40,7 @@ final class BudgetSummary {
                                     + Figures.count(result.trials(), "trial")
                                     + ")")
                     + "\n"
+                    + "  to go on: --effort best, samples more like those of the task, or ask for less\n"
                     + nodes();
         } else if (result.left().isEmpty()) {
             return "  reached: " + result.budget().text() + ", with no node left in float for it\n";

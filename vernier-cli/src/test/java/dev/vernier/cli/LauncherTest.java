@@ -17,13 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a distribution, with scripts in the place of Java that print how they ran. */
 class LauncherTest {
 
-    /** Prints its name and arguments; as the archiving run, makes the archive instead. */
+    /** Prints its name and arguments; as the archiving run, makes archive and library instead. */
     private static final String FAKE_JAVA =
             """
             #!/bin/bash
             for argument in "$@"; do
                 case $argument in
-                    -XX:ArchiveClassesAtExit=*) touch "${argument#*=}"; exit 0 ;;
+                    -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*)
+                        touch "${argument#*=}"
+                        mkdir "${@: -1}"
+                        exit 0
+                        ;;
                 esac
             done
             echo "%s" "$@"
@@ -131,7 +135,8 @@ class LauncherTest {
     void theArchiveIsMadeOnceForEachJavaAndJar() throws Exception {
         Path java = jdk("java", "25.0.3");
         Map<String, String> environment = Map.of("VERNIER_JAVA_HOME", java.toString());
-        assertThat(launch(environment).out()).contains("-XX:SharedArchiveFile=");
+        assertThat(launch(environment).out())
+                .contains("-XX:AOTCache=", "-Donnxruntime.native.path=");
         List<Path> archives = archives();
         assertThat(archives).hasSize(1);
         launch(environment);
@@ -143,11 +148,31 @@ class LauncherTest {
     }
 
     @Test
+    void anOlderJavaArchivesClassesOnly() throws Exception {
+        Path java = jdk("java", "24.0.2");
+        String out = launch(Map.of("VERNIER_JAVA_HOME", java.toString())).out();
+        assertThat(out).contains("-XX:SharedArchiveFile=").doesNotContain("AOTCache");
+    }
+
+    @Test
+    void aDistributionThatMovedMakesItsArchiveAgain() throws Exception {
+        Path java = jdk("java", "25.0.3");
+        Map<String, String> environment = Map.of("VERNIER_JAVA_HOME", java.toString());
+        launch(environment);
+        Path moved = Files.move(folder.resolve("dist"), folder.resolve("elsewhere"));
+        launcher = moved.resolve("bin/vernier");
+        assertThat(launch(environment).out()).contains("-XX:AOTCache=" + moved.toRealPath());
+        try (var files = Files.list(moved.resolve("cache"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".aot"))).hasSize(2);
+        }
+    }
+
+    @Test
     void theArchiveCanBeDoneWithout() throws Exception {
         Path java = jdk("java", "25.0.3");
         CommandRun run =
                 launch(Map.of("VERNIER_JAVA_HOME", java.toString(), "VERNIER_CACHE", "off"));
-        assertThat(run.out()).doesNotContain("SharedArchiveFile").contains(" -jar ");
+        assertThat(run.out()).doesNotContain("AOTCache", "native.path").contains(" -jar ");
         assertThat(folder.resolve("dist/cache")).doesNotExist();
     }
 
@@ -162,7 +187,7 @@ class LauncherTest {
 
     private List<Path> archives() throws IOException {
         try (var files = Files.list(folder.resolve("dist/cache"))) {
-            return files.filter(file -> file.toString().endsWith(".jsa")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".aot")).sorted().toList();
         }
     }
 }

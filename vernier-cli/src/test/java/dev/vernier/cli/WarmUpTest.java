@@ -20,10 +20,11 @@ class WarmUpTest {
             List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
             assertThat(names)
                     .containsExactly(
+                            "convolution.onnx",
                             "model.int8.onnx",
                             "model.int8.onnx.json",
                             "model.int8.onnx.svg",
-                            "model.onnx");
+                            "transformer.onnx");
         }
     }
 }

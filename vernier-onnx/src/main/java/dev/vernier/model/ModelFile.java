@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * A model as it was read from a file: validated, its weights still on disk.
@@ -30,7 +33,7 @@ public final class ModelFile {
     private final Model model;
     private final SortedMap<Path, Long> externalFiles;
     private final long fileSize;
-    private volatile Optional<String> sha256 = Optional.empty();
+    private final FutureTask<String> sha256 = new FutureTask<>(this::digest);
 
     private ModelFile(
             Path path, Path real, Model model, SortedMap<Path, Long> externalFiles, long size) {
@@ -170,18 +173,33 @@ public final class ModelFile {
      * @throws UncheckedIOException if a file cannot be read
      */
     public String sha256() {
-        if (sha256.isEmpty()) {
-            Digest digest = new Digest();
-            try {
-                digest.add(real);
-                for (Path external : externalFiles.keySet()) {
-                    digest.add(external);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        sha256.run(); // unless it was computed, or is being computed
+        try {
+            return sha256.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException unread) {
+                throw new UncheckedIOException(unread);
             }
-            sha256 = Optional.of(digest.hex());
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("computing a digest was interrupted");
         }
-        return sha256.get();
+    }
+
+    /** Begins to compute {@link #sha256} on a thread of its own, for who will ask for it later. */
+    public void digestAhead() {
+        Thread thread = new Thread(sha256, "vernier-digest");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private String digest() throws IOException {
+        Digest digest = new Digest();
+        digest.add(real);
+        for (Path external : externalFiles.keySet()) {
+            digest.add(external);
+        }
+        return digest.hex();
     }
 }

@@ -4,10 +4,8 @@ import dev.vernier.graph.TensorData;
 import dev.vernier.graph.TensorData.Deferred;
 import dev.vernier.graph.TensorData.FileRegion;
 import dev.vernier.graph.TensorData.Inline;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +78,29 @@ final class Pieces {
 
     /** All bytes on the heap; the caller knows that there are less than 2 GB. */
     byte[] toByteArray() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(size));
-        writeTo(Channels.newChannel(bytes));
-        return bytes.toByteArray();
+        byte[] bytes = new byte[Math.toIntExact(size)];
+        writeTo(new Filling(ByteBuffer.wrap(bytes)));
+        return bytes;
+    }
+
+    /** Writes into a buffer that has room for all. */
+    private record Filling(ByteBuffer target) implements WritableByteChannel {
+
+        @Override
+        public int write(ByteBuffer source) {
+            int written = source.remaining();
+            target.put(source);
+            return written;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // nothing to release
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -157,10 +158,15 @@ public final class Planner {
 
     private Map<String, ActivationPlan> activations(Placement placement) {
         Map<String, ActivationPlan> activations = new LinkedHashMap<>();
-        Map<String, Range> ranges = new LinkedHashMap<>();
+        Map<String, Range> ranges =
+                placement.quantizedValues().stream()
+                        .map(placement::scaleSource)
+                        .distinct()
+                        .parallel()
+                        .collect(Collectors.toMap(source -> source, this::range));
         for (String value : placement.quantizedValues()) {
             String source = placement.scaleSource(value);
-            Range range = ranges.computeIfAbsent(source, this::range);
+            Range range = Optional.ofNullable(ranges.get(source)).orElseThrow();
             String how = source.equals(value) ? how(value) : "as " + source;
             activations.put(
                     value,

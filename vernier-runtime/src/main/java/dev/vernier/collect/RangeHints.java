@@ -6,6 +6,7 @@ import dev.vernier.statistics.Peculiarity;
 import dev.vernier.statistics.StatisticsFile;
 import dev.vernier.statistics.TensorStatistics;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,22 +43,24 @@ public final class RangeHints {
                                     statistics.samples() == 1 ? "" : "s",
                                     FEW_SAMPLES));
         }
-        for (Peculiarity peculiarity : Peculiarity.values()) {
-            List<String> found = new ArrayList<>();
-            statistics
-                    .tensors()
-                    .forEach(
-                            (name, tensor) -> {
-                                if (Peculiarity.of(tensor).contains(peculiarity)) {
-                                    found.add("'" + name + "'" + details(peculiarity, tensor));
-                                }
-                            });
-            if (!found.isEmpty()) {
-                hints.add(
-                        "%s in %s [%s]"
-                                .formatted(peculiarity.sentence(), some(found), peculiarity.id()));
-            }
-        }
+        Map<Peculiarity, List<String>> found = new EnumMap<>(Peculiarity.class);
+        statistics
+                .tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            for (Peculiarity peculiarity : Peculiarity.of(tensor)) {
+                                found.computeIfAbsent(peculiarity, none -> new ArrayList<>())
+                                        .add("'" + name + "'" + details(peculiarity, tensor));
+                            }
+                        });
+        found.forEach(
+                (peculiarity, tensors) ->
+                        hints.add(
+                                "%s in %s [%s]"
+                                        .formatted(
+                                                peculiarity.sentence(),
+                                                some(tensors),
+                                                peculiarity.id())));
         dominating(statistics).ifPresent(hints::add);
         return hints;
     }

@@ -43,7 +43,8 @@ final class KernelAudit {
     IntegerShare of(Path quantizedFile, Graph quantized, Sample sample, RunnerOptions options)
             throws IOException {
         Map<String, Long> macs = MultiplyAccumulates.perNode(prepared, folder, sample, options);
-        Graph optimized = Runners.optimizedModel(quantizedFile, options).graph();
+        RunnerOptions looking = options.withPrepacking(false); // weights are not looked at
+        Graph optimized = Runners.optimizedModel(quantizedFile, looking).graph();
         Set<String> integer = IntegerKernels.of(quantized, optimized);
         long planned = 0;
         List<String> notFused = new ArrayList<>();

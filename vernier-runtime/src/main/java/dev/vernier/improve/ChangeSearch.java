@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * Finds which changes of a step lessen the error of the whole model: all of them if that helps,
- * else halves, and halves of halves, as long as there are tries left.
+ * else halves, and halves of halves, as long as there are tries left. A gain counts less its
+ * standard error, {@link Accuracy#sureGainOver}: what a few samples cannot tell from chance is not
+ * kept.
  *
  * <p>Changes that make the model slower are tried the most promising first, in growing numbers, and
  * have to gain more the more time they cost.
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
  */
 final class ChangeSearch {
 
-    /** Less than this in dB says nothing. */
+    /** Less than this in dB is not worth a change. */
     private static final double LEAST_GAIN = 0.02;
 
     /** What a change must gain in dB where it costs time, whatever its share. */
@@ -37,12 +39,15 @@ final class ChangeSearch {
      * What was found.
      *
      * @param candidate with the changes that are kept
-     * @param decibel its error
-     * @param firstTry the error with all changes together, if the model ran
+     * @param accuracy what it reaches
+     * @param firstTry what all changes together reach, if the model ran
      * @param kept the changes that were made
      */
     record Found(
-            Candidate candidate, double decibel, Optional<Double> firstTry, List<Change> kept) {}
+            Candidate candidate,
+            Accuracy accuracy,
+            Optional<Accuracy> firstTry,
+            List<Change> kept) {}
 
     /**
      * @param error what decides
@@ -56,15 +61,15 @@ final class ChangeSearch {
     /**
      * The best of what was tried.
      *
-     * @param reached the error of {@code start}
+     * @param reached what {@code start} reaches
      */
-    Found search(Candidate start, double reached, Proposal proposal) {
+    Found search(Candidate start, Accuracy reached, Proposal proposal) {
         return proposal.costs().isEmpty()
                 ? halves(start, reached, proposal.changes())
                 : prefixes(start, reached, proposal);
     }
 
-    private Found halves(Candidate start, double reached, List<Change> changes) {
+    private Found halves(Candidate start, Accuracy reached, List<Change> changes) {
         Deque<List<Integer>> untried = new ArrayDeque<>();
         untried.add(IntStream.range(0, changes.size()).boxed().toList());
         List<Integer> kept = new ArrayList<>();
@@ -76,10 +81,10 @@ final class ChangeSearch {
             both.sort(Comparator.naturalOrder());
             List<Change> chosen = both.stream().map(changes::get).toList();
             Candidate tried = Change.all(chosen, start);
-            Optional<Double> after = decibel(tried);
-            Optional<Double> first = i == 0 ? after : best.firstTry();
-            best = new Found(best.candidate(), best.decibel(), first, best.kept());
-            if (after.isPresent() && after.get() > best.decibel() + LEAST_GAIN) {
+            Optional<Accuracy> after = measured(tried);
+            Optional<Accuracy> first = i == 0 ? after : best.firstTry();
+            best = new Found(best.candidate(), best.accuracy(), first, best.kept());
+            if (after.isPresent() && after.get().sureGainOver(best.accuracy()) > LEAST_GAIN) {
                 kept = both;
                 best = new Found(tried, after.get(), first, chosen);
             } else if (part.size() > 1) {
@@ -91,18 +96,18 @@ final class ChangeSearch {
     }
 
     /** The first, the first two, four and so on: what gains most beyond its price. */
-    private Found prefixes(Candidate start, double reached, Proposal proposal) {
+    private Found prefixes(Candidate start, Accuracy reached, Proposal proposal) {
         Found best = new Found(start, reached, Optional.empty(), List.of());
         double most = 0;
         int number = 1;
         for (int i = 0; i < tries && number <= proposal.changes().size(); i++) {
             List<Change> chosen = proposal.changes().subList(0, number);
             Candidate tried = Change.all(chosen, start);
-            Optional<Double> after = decibel(tried);
-            Optional<Double> first = i == 0 ? after : best.firstTry();
-            best = new Found(best.candidate(), best.decibel(), first, best.kept());
+            Optional<Accuracy> after = measured(tried);
+            Optional<Accuracy> first = i == 0 ? after : best.firstTry();
+            best = new Found(best.candidate(), best.accuracy(), first, best.kept());
             double cost = proposal.costs().subList(0, number).stream().mapToDouble(c -> c).sum();
-            double gain = after.orElse(reached) - reached - price(number, cost);
+            double gain = after.orElse(reached).sureGainOver(reached) - price(number, cost);
             if (after.isPresent() && gain > most) {
                 most = gain;
                 best = new Found(tried, after.get(), first, chosen);
@@ -118,9 +123,9 @@ final class ChangeSearch {
     }
 
     /** Empty if the quantized model does not load or run. */
-    private Optional<Double> decibel(Candidate candidate) {
+    private Optional<Accuracy> measured(Candidate candidate) {
         try {
-            return Optional.of(error.decibel(candidate));
+            return Optional.of(error.accuracy(candidate));
         } catch (RunException e) {
             return Optional.empty();
         }

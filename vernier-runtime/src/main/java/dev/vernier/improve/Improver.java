@@ -94,9 +94,9 @@ public final class Improver {
         List<Improvement> improvements = new ArrayList<>();
         Evidence evidence = seen.evidence();
         Candidate best = start;
-        double reached = seen.error().decibel(start);
+        Accuracy reached = seen.error().accuracy(start);
         for (Step step : steps) {
-            if (!step.isNeededAt(reached)) {
+            if (!step.isNeededAt(reached.decibel())) {
                 continue;
             }
             Proposal proposal = step.propose(best, evidence);
@@ -105,8 +105,9 @@ public final class Improver {
             improvements.add(
                     new Improvement(
                             step.name(),
-                            reached,
-                            kept ? Optional.of(found.decibel()) : found.firstTry(),
+                            reached.decibel(),
+                            (kept ? Optional.of(found.accuracy()) : found.firstTry())
+                                    .map(Accuracy::decibel),
                             kept,
                             seen.error().samples(),
                             proposal.detail(
@@ -115,7 +116,7 @@ public final class Improver {
             for (Change change : found.kept()) {
                 evidence = change.applyTo(evidence);
             }
-            reached = found.decibel();
+            reached = found.accuracy();
         }
         return new Improved(best, improvements, List.of());
     }

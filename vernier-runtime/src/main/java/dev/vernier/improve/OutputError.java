@@ -3,6 +3,7 @@ package dev.vernier.improve;
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
 import dev.vernier.rewrite.Rewrite;
+import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.RunTensor;
@@ -139,11 +140,11 @@ final class OutputError {
     }
 
     /**
-     * SQNR of a candidate once it is quantized, in dB.
+     * SQNR of a candidate once it is quantized.
      *
      * @throws dev.vernier.runner.RunException if the quantized model does not load or run
      */
-    double decibel(Candidate candidate) {
+    Accuracy accuracy(Candidate candidate) {
         HeapRoom.make();
         Model quantized =
                 model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan(), target));
@@ -151,10 +152,8 @@ final class OutputError {
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
             noises = together.forEach(references.size(), i -> noises(references.get(i), runner));
         }
-        return shapes.keySet().stream()
-                .mapToDouble(output -> decibel(output, noises))
-                .average()
-                .orElse(0);
+        return new Accuracy(
+                shapes.keySet().stream().map(output -> parts(output, noises)).toList());
     }
 
     /** Of each output of a sample, compared as it is handed over. */
@@ -195,23 +194,21 @@ final class OutputError {
         return OutputNoise.of(shapes.getOrDefault(output, List.of()));
     }
 
-    /** The mean over parts of the samples, so that one answer that tips over is not everything. */
-    private double decibel(String output, List<Map<String, OutputNoise>> noises) {
+    /** By part of the samples, so that one answer that tips over is not everything. */
+    private List<Double> parts(String output, List<Map<String, OutputNoise>> noises) {
         OutputNoise part = noise(output);
         long elements = 0;
-        double sum = 0;
-        int parts = 0;
+        List<Double> parts = new ArrayList<>();
         for (int i = 0; i < noises.size(); i++) {
             Optional.ofNullable(noises.get(i).get(output)).ifPresent(part::add);
             elements += references.get(i).elements(output);
             if (elements >= PART || (i == noises.size() - 1 && elements > 0)) {
-                sum += part.decibel();
-                parts++;
+                parts.add(part.decibel());
                 part = noise(output);
                 elements = 0;
             }
         }
-        return parts == 0 ? 0 : sum / parts;
+        return parts;
     }
 
     /** An output as it is compared; empty if it cannot be. */

@@ -7,6 +7,7 @@ import dev.vernier.improve.matrix.CompensatedRounding;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.plan.SmallestScales;
+import dev.vernier.runner.HeapRoom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

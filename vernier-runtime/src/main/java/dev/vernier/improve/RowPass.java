@@ -4,6 +4,7 @@ import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.improve.matrix.GatheredRows;
 import dev.vernier.improve.matrix.Rows;
+import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.Runner;

@@ -4,6 +4,7 @@ import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Metric;
 import dev.vernier.graph.Node;
 import dev.vernier.plan.DynamicProducts;
+import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.RunnerOptions;
 import java.io.IOException;
@@ -96,13 +97,32 @@ public final class BudgetPlanner {
         }
     }
 
-    private static List<BudgetSearch.Candidate> candidates(
-            List<NodeSensitivity> ranked, double all) {
+    /**
+     * With what leaving a node in float costs: its share of the time and its share of the size,
+     * both in multiply-accumulate operations.
+     */
+    private List<BudgetSearch.Candidate> candidates(List<NodeSensitivity> ranked, double all) {
+        Map<String, Long> weights = weightElements();
+        double macs = ranked.stream().mapToLong(NodeSensitivity::macs).sum();
+        double elements = weights.values().stream().mapToLong(Long::longValue).sum();
         List<BudgetSearch.Candidate> candidates = new ArrayList<>();
         for (NodeSensitivity node : ranked) {
-            candidates.add(new BudgetSearch.Candidate(node.node(), node.macs(), node.noise(all)));
+            double size = weights.getOrDefault(node.node(), 0L) / Math.max(1, elements);
+            long cost = node.macs() + Math.round(size * macs);
+            candidates.add(new BudgetSearch.Candidate(node.node(), cost, node.noise(all)));
         }
         return candidates;
+    }
+
+    /** How many weights each node of the main graph stores in integers. */
+    private Map<String, Long> weightElements() {
+        Map<String, Long> elements = new HashMap<>();
+        for (NodeDecision decision : subject.plan().integerNodes()) {
+            decision.weight()
+                    .flatMap(subject.graph()::constant)
+                    .ifPresent(weight -> elements.put(decision.node(), weight.elements()));
+        }
+        return elements;
     }
 
     /** Which nodes that went back to float can quantize what they read as it comes. */

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * Finds a small set of nodes to leave in float so that a budget is kept.
  *
  * <ol>
- *   <li>Nodes are put in order: most noise for its multiply-accumulates first.
+ *   <li>Nodes are put in order: most noise for its cost first.
  *   <li>The shortest beginning of that order that keeps the budget is found by doubling, then
  *       halving. Where no beginning does, the same is tried once more in the order of noise alone.
  *   <li>Each of its nodes is put back, the most expensive first, and stays in integers if the
@@ -43,7 +43,7 @@ final class BudgetSearch {
     /**
      * A node that can be left in float.
      *
-     * @param cost its multiply-accumulate operations
+     * @param cost what that costs, in multiply-accumulate operations
      * @param noise what it adds to the outputs, error over signal
      */
     record Candidate(String node, long cost, double noise) {}

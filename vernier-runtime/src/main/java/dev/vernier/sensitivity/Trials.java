@@ -4,6 +4,7 @@ import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Metric;
 import dev.vernier.graph.Model;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
@@ -87,6 +88,7 @@ final class Trials implements AutoCloseable {
     private Reached run(QuantizationPlan plan, int samples, Optional<Metric> scored)
             throws IOException {
         progress.accept(++done);
+        HeapRoom.make();
         Model model = partial.model(plan);
         Deviation deviation = new Deviation();
         Optional<Scorings> scorings = scored.map(Scorings::new);

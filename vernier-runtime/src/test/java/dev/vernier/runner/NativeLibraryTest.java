@@ -1,0 +1,52 @@
+package dev.vernier.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NativeLibraryTest {
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void onnxRuntimeRunsFromWhereItWasUnpacked() throws Exception {
+        Path unpacked = folder.resolve("library");
+        NativeLibrary.unpack(unpacked);
+
+        List<String> command =
+                JavaProcess.command(
+                        Asked.class, List.of("-Donnxruntime.native.path=" + unpacked), List.of());
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("said").toFile())
+                        .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(folder.resolve("said"))).contains("version 1.");
+    }
+
+    @Test
+    void aFolderThatIsThereStaysAsItIs() throws IOException {
+        assertThatThrownBy(() -> NativeLibrary.unpack(folder))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Loads the library and says its version. */
+    static final class Asked {
+
+        private Asked() {}
+
+        public static void main(String[] arguments) {
+            System.out.println("version " + SessionFactory.environment().getVersion());
+        }
+    }
+}
