@@ -36,12 +36,7 @@ record Observation(Evidence evidence, OutputError error) {
             Map<RowSource, Rows> fitted = pass.rows(samples.fitted());
             Map<RowSource, Rows> heldOut = pass.rows(samples.heldOut());
             Evidence evidence =
-                    new Evidence(
-                            target,
-                            fitted,
-                            heldOut,
-                            pass.positions(samples.fitted().get(0)),
-                            pass.extremes());
+                    new Evidence(target, fitted, heldOut, pass.positions(), pass.extremes());
             OutputError error = OutputError.of(runner, observed, folder, target, samples.heldOut());
             return new Observation(evidence, error);
         }

@@ -3,6 +3,7 @@ package dev.vernier.improve;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.improve.matrix.Rows;
+import dev.vernier.runner.LiftedForm;
 import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,8 +37,11 @@ final class RowPass {
     private final Runner runner;
     private final Set<String> computed;
     private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
+    private final Map<String, LiftedForm> forms = new HashMap<>();
     private final Set<String> written;
     private final Map<String, ChannelExtremes> extremes = new ConcurrentHashMap<>();
+    private final Map<RowSource, LongAdder> totals = new ConcurrentHashMap<>();
+    private final LongAdder ran = new LongAdder();
 
     /**
      * @param runner of the model, with the layers' inputs as outputs
@@ -46,7 +51,11 @@ final class RowPass {
         this.runner = runner;
         this.computed = Set.copyOf(computed);
         this.written = written(layers);
-        layers.forEach(layer -> columns.put(layer.source(), layer.depth() * layer.groups()));
+        for (Layer layer : layers) {
+            columns.put(layer.source(), layer.depth() * layer.groups());
+            forms.computeIfAbsent(layer.input(), layer.place()::formOf);
+            forms.computeIfAbsent(layer.node().output(), layer.place()::formOf);
+        }
     }
 
     /** How far each channel of what convolutions read and write went in all rows so far. */
@@ -61,6 +70,7 @@ final class RowPass {
                 .forEach(source -> watched.add(source.value()));
         for (String value : watched) {
             tensor(value, sample, values)
+                    .flatMap(formOf(value)::inBody)
                     .flatMap(found -> ChannelExtremes.of(found.floats(), found.shape()))
                     .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
         }
@@ -87,27 +97,13 @@ final class RowPass {
         return all;
     }
 
-    /**
-     * How many rows there are in a sample, of each source; none if the model does not run on it.
-     */
-    Map<RowSource, Long> positions(Sample sample) {
-        Map<String, RunTensor> values;
-        try {
-            values = runner.run(sample, computed);
-        } catch (RunException e) {
-            return Map.of();
-        }
+    /** How many rows there are in a sample, of each source: the mean of all samples so far. */
+    Map<RowSource, Long> positions() {
         Map<RowSource, Long> positions = new HashMap<>();
-        for (RowSource source : columns.keySet()) {
-            tensor(source.value(), sample, values)
-                    .filter(found -> found.shape().length > 1)
-                    .ifPresent(
-                            found ->
-                                    positions.put(
-                                            source,
-                                            new RowSampler(source, 1)
-                                                    .total(found.floats(), found.shape())));
-        }
+        totals.forEach(
+                (source, total) ->
+                        positions.put(
+                                source, Math.max(1, Math.round(total.sum() / (double) ran.sum()))));
         return positions;
     }
 
@@ -118,6 +114,7 @@ final class RowPass {
         } catch (RunException e) {
             return Map.of();
         }
+        ran.increment();
         addExtremes(sample, values);
         Map<RowSource, Rows> rows = new HashMap<>();
         int place = 0;
@@ -125,13 +122,35 @@ final class RowPass {
             RowSource source = entry.getKey();
             long seed = 1_000_003L * number + place++;
             RowSampler sampler = new RowSampler(source, each);
-            tensor(source.value(), sample, values)
-                    .map(found -> sampler.rows(found.floats(), found.shape(), seed))
+            Optional<RunTensor> tensor = multiplied(entry, sample, values);
+            tensor.ifPresent(
+                    found ->
+                            totals.computeIfAbsent(source, all -> new LongAdder())
+                                    .add(sampler.total(found.floats(), found.shape())));
+            tensor.map(found -> sampler.rows(found.floats(), found.shape(), seed))
                     .filter(found -> found.columns() == entry.getValue())
                     .map(Rows::finite)
                     .ifPresent(found -> rows.put(source, found));
         }
         return rows;
+    }
+
+    /** What layers multiply of a sample; of a body, all that it came to. */
+    private Optional<RunTensor> multiplied(
+            Map.Entry<RowSource, Integer> read, Sample sample, Map<String, RunTensor> values) {
+        RowSource source = read.getKey();
+        LiftedForm form = formOf(source.value());
+        return tensor(source.value(), sample, values)
+                .flatMap(
+                        found ->
+                                source.window().isPresent()
+                                        ? form.inBody(found)
+                                        : form.inRows(found, read.getValue()))
+                .filter(found -> found.floats().length > 0); // a branch that did not run
+    }
+
+    private LiftedForm formOf(String value) {
+        return Optional.ofNullable(forms.get(value)).orElseThrow();
     }
 
     private static Optional<RunTensor> tensor(
@@ -151,7 +170,7 @@ final class RowPass {
         Set<String> computed = new LinkedHashSet<>();
         layers.stream()
                 .map(Layer::input)
-                .filter(value -> candidate.graph().producer(value).isPresent())
+                .filter(value -> !candidate.graph().isInput(value))
                 .forEach(computed::add);
         computed.addAll(written(layers));
         return computed;
