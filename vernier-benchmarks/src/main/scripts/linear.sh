@@ -32,7 +32,7 @@ once() {
     "$python" "$scripts/numpy_linear.py" | awk '$4 == "minimum" { print $1, "-", "numpy", $5 }'
 }
 
-for ((i = 0; i < launches; i++)); do once; done | tee /dev/stderr | sort -k1,3 -k4n | awk '
+for ((i = 0; i < launches; i++)); do once; done | tee >(cat >&2) | sort -k1,3 -k4n | awk '
     function finish() { if (n) printf "%-40s median %6.2f  (%.2f - %.2f)\n", key, (v[int((n + 1) / 2)] + v[int(n / 2) + 1]) / 2, v[1], v[n] }
     { now = $1 " " $2 " " $3; if (now != key) { finish(); key = now; n = 0 } v[++n] = $4 }
     END { finish() }'

@@ -6,7 +6,6 @@ import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
 import dev.vernier.plan.ImprovedModel;
 import dev.vernier.plan.QuantizationPlan;
-import dev.vernier.target.FloatType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +25,8 @@ import java.util.Optional;
 record PlanOutput(Optional<Path> file, QuantizationPlan plan, Optional<Model> improved) {
 
     static PlanOutput of(
-            Optional<Path> file, PlacedModel model, Refined refined, FloatType remainder)
+            Optional<Path> file, PlacedModel model, Refined refined, QuantizationPlan plan)
             throws IOException {
-        QuantizationPlan plan = refined.plan().withRemainder(remainder);
         boolean changed = !refined.graph().equals(model.graph());
         if (file.isEmpty() || (!changed && plan.improved().isEmpty())) {
             return new PlanOutput(file, plan, Optional.empty());

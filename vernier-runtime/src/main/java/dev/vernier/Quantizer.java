@@ -282,8 +282,8 @@ public final class Quantizer {
             OptionalDouble floor)
             throws IOException {
         progress.started("quantizing");
-        FloatType rest = remainder.orElse(decided.plan().remainder());
-        PlanOutput planned = PlanOutput.of(planOutput, model, refined, rest);
+        PlanOutput planned =
+                PlanOutput.of(planOutput, model, refined, withRemainder(refined.plan()));
         QuantizationPlan plan = planned.plan();
         Graph rewritten = Rewrite.rewrite(refined.graph(), plan, target);
         Model prepared = model.prepared().model().withGraph(refined.graph());
@@ -346,13 +346,16 @@ public final class Quantizer {
     public PlanPreview preview() throws IOException {
         progress.started("preparing");
         Decisions decided = decide(read());
-        QuantizationPlan decision =
-                decided.plan().withRemainder(remainder.orElse(decided.plan().remainder()));
+        QuantizationPlan decision = withRemainder(decided.plan());
         return new PlanPreview(
                 decision,
                 PlannedWork.of(decided.model().graph(), decision),
                 decided.notes(),
                 decided.warnings());
+    }
+
+    private QuantizationPlan withRemainder(QuantizationPlan decided) {
+        return remainder.map(decided::withRemainder).orElse(decided);
     }
 
     private PlacedModel read() throws IOException {

@@ -2,9 +2,7 @@ package dev.vernier.numeric;
 
 import dev.vernier.kernel.CodeBookKernel;
 import dev.vernier.kernel.NibbleKernel;
-import dev.vernier.kernel.ParallelChunks;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * Applies equations (18) and (19) to float32 tensors: one code book, a scale for each slice.
@@ -21,7 +19,7 @@ import java.util.Objects;
  */
 public final class CodeBookQuantizer {
 
-    private final SliceLayout layout;
+    private final TensorRuns runs;
     private final CodeBook book;
     private final float[] scales;
     private final float[] thresholds;
@@ -30,7 +28,7 @@ public final class CodeBookQuantizer {
     private final float[] levels = new float[256];
 
     private CodeBookQuantizer(SliceLayout layout, CodeBook book, float... scales) {
-        this.layout = layout;
+        this.runs = new TensorRuns(layout);
         this.book = book;
         this.scales = scales.clone();
         for (float scale : this.scales) {
@@ -65,7 +63,7 @@ public final class CodeBookQuantizer {
     }
 
     public SliceLayout layout() {
-        return layout;
+        return runs.layout();
     }
 
     public CodeBook book() {
@@ -74,7 +72,7 @@ public final class CodeBookQuantizer {
 
     /** The codes of a whole tensor, one a byte. */
     public byte[] quantize(float... values) {
-        checkWhole(values.length);
+        runs.requireWhole(values.length);
         byte[] codes = new byte[values.length];
         quantize(0, values, 0, codes, 0, values.length);
         return codes;
@@ -82,7 +80,7 @@ public final class CodeBookQuantizer {
 
     /** The real numbers of a whole tensor of codes, one a byte. */
     public float[] dequantize(byte... codes) {
-        checkWhole(codes.length);
+        runs.requireWhole(codes.length);
         float[] values = new float[codes.length];
         dequantize(0, codes, 0, values, 0, codes.length);
         return values;
@@ -91,8 +89,8 @@ public final class CodeBookQuantizer {
     /** Equation (18) for {@code length} elements from {@code position} of the tensor on. */
     public void quantize(
             long position, float[] values, int from, byte[] codes, int to, int length) {
-        checkRuns(position, values.length, from, codes.length, to, length);
-        forEachRun(
+        runs.requireWithin(position, values.length, from, codes.length, to, length);
+        runs.forEach(
                 position,
                 length,
                 (at, n, slice, step) ->
@@ -113,8 +111,8 @@ public final class CodeBookQuantizer {
     /** Equation (19) for {@code length} elements from {@code position} of the tensor on. */
     public void dequantize(
             long position, byte[] codes, int from, float[] values, int to, int length) {
-        checkRuns(position, codes.length, from, values.length, to, length);
-        forEachRun(
+        runs.requireWithin(position, codes.length, from, values.length, to, length);
+        runs.forEach(
                 position,
                 length,
                 (at, n, slice, step) ->
@@ -130,33 +128,5 @@ public final class CodeBookQuantizer {
         byte[] packed = new byte[NibbleKernel.packedLength(codes.length)];
         NibbleKernel.pack(codes, 0, packed, 0, codes.length);
         return packed;
-    }
-
-    private void forEachRun(long position, int length, SliceLayout.RunVisitor visitor) {
-        ParallelChunks.run(
-                length,
-                (from, n) ->
-                        layout.forEachRun(
-                                position + from,
-                                n,
-                                (at, run, slice, step) ->
-                                        visitor.visit(from + at, run, slice, step)));
-    }
-
-    private void checkWhole(int length) {
-        if (length != layout.elements()) {
-            throw new IllegalArgumentException(
-                    "elements must be as many as the tensor's; elements="
-                            + length
-                            + ", tensor="
-                            + layout.elements());
-        }
-    }
-
-    private void checkRuns(
-            long position, int sourceLength, int from, int targetLength, int to, int length) {
-        Objects.checkFromIndexSize(from, length, sourceLength);
-        Objects.checkFromIndexSize(to, length, targetLength);
-        Objects.checkFromIndexSize(position, (long) length, layout.elements());
     }
 }

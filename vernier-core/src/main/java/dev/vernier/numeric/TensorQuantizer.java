@@ -1,8 +1,6 @@
 package dev.vernier.numeric;
 
-import dev.vernier.kernel.ParallelChunks;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Applies equations (4) and (5) to float32 tensors: per tensor, per channel or per block (10).
@@ -20,11 +18,11 @@ import java.util.Objects;
  */
 public final class TensorQuantizer {
 
-    private final SliceLayout layout;
+    private final TensorRuns runs;
     private final LinearSlices slices;
 
     private TensorQuantizer(SliceLayout layout, LinearSlices slices) {
-        this.layout = layout;
+        this.runs = new TensorRuns(layout);
         this.slices = slices;
     }
 
@@ -47,7 +45,7 @@ public final class TensorQuantizer {
     }
 
     public SliceLayout layout() {
-        return layout;
+        return runs.layout();
     }
 
     public IntegerType type() {
@@ -61,7 +59,7 @@ public final class TensorQuantizer {
     /** The codes of a whole tensor, one a byte; the type must have at most 8 bits. */
     public byte[] quantizeToBytes(float[] values) {
         byte[] codes = new byte[values.length];
-        checkWhole(values.length);
+        runs.requireWhole(values.length);
         quantize(0, values, 0, codes, 0, values.length);
         return codes;
     }
@@ -69,7 +67,7 @@ public final class TensorQuantizer {
     /** The codes of a whole tensor; the type must have 9 to 16 bits. */
     public short[] quantizeToShorts(float[] values) {
         short[] codes = new short[values.length];
-        checkWhole(values.length);
+        runs.requireWhole(values.length);
         quantize(0, values, 0, codes, 0, values.length);
         return codes;
     }
@@ -77,7 +75,7 @@ public final class TensorQuantizer {
     /** The real numbers of a whole tensor of codes of at most 8 bits. */
     public float[] dequantize(byte[] codes) {
         float[] values = new float[codes.length];
-        checkWhole(codes.length);
+        runs.requireWhole(codes.length);
         dequantize(0, codes, 0, values, 0, codes.length);
         return values;
     }
@@ -85,7 +83,7 @@ public final class TensorQuantizer {
     /** The real numbers of a whole tensor of codes of 9 to 16 bits. */
     public float[] dequantize(short[] codes) {
         float[] values = new float[codes.length];
-        checkWhole(codes.length);
+        runs.requireWhole(codes.length);
         dequantize(0, codes, 0, values, 0, codes.length);
         return values;
     }
@@ -93,7 +91,7 @@ public final class TensorQuantizer {
     /** The grid points that stand for the values of a whole tensor. */
     public float[] fakeQuantize(float[] values) {
         float[] results = new float[values.length];
-        checkWhole(values.length);
+        runs.requireWhole(values.length);
         fakeQuantize(0, values, 0, results, 0, values.length);
         return results;
     }
@@ -102,8 +100,8 @@ public final class TensorQuantizer {
     public void quantize(
             long position, float[] values, int from, byte[] codes, int to, int length) {
         checkWidth(8);
-        checkRuns(position, values.length, from, codes.length, to, length);
-        forEachRun(
+        runs.requireWithin(position, values.length, from, codes.length, to, length);
+        runs.forEach(
                 position,
                 length,
                 (at, n, slice, step) ->
@@ -114,8 +112,8 @@ public final class TensorQuantizer {
     public void quantize(
             long position, float[] values, int from, short[] codes, int to, int length) {
         checkWidth(16);
-        checkRuns(position, values.length, from, codes.length, to, length);
-        forEachRun(
+        runs.requireWithin(position, values.length, from, codes.length, to, length);
+        runs.forEach(
                 position,
                 length,
                 (at, n, slice, step) ->
@@ -126,8 +124,8 @@ public final class TensorQuantizer {
     public void dequantize(
             long position, byte[] codes, int from, float[] values, int to, int length) {
         checkWidth(8);
-        checkRuns(position, codes.length, from, values.length, to, length);
-        forEachRun(
+        runs.requireWithin(position, codes.length, from, values.length, to, length);
+        runs.forEach(
                 position,
                 length,
                 (at, n, slice, step) ->
@@ -138,8 +136,8 @@ public final class TensorQuantizer {
     public void dequantize(
             long position, short[] codes, int from, float[] values, int to, int length) {
         checkWidth(16);
-        checkRuns(position, codes.length, from, values.length, to, length);
-        forEachRun(
+        runs.requireWithin(position, codes.length, from, values.length, to, length);
+        runs.forEach(
                 position,
                 length,
                 (at, n, slice, step) ->
@@ -149,23 +147,12 @@ public final class TensorQuantizer {
     /** Equations (4) and (5) in one pass; {@code results} may be {@code values}. */
     public void fakeQuantize(
             long position, float[] values, int from, float[] results, int to, int length) {
-        checkRuns(position, values.length, from, results.length, to, length);
-        forEachRun(
+        runs.requireWithin(position, values.length, from, results.length, to, length);
+        runs.forEach(
                 position,
                 length,
                 (at, n, slice, step) ->
                         slices.fakeQuantize(values, from + at, results, to + at, n, slice, step));
-    }
-
-    private void forEachRun(long position, int length, SliceLayout.RunVisitor visitor) {
-        ParallelChunks.run(
-                length,
-                (from, n) ->
-                        layout.forEachRun(
-                                position + from,
-                                n,
-                                (at, run, slice, step) ->
-                                        visitor.visit(from + at, run, slice, step)));
     }
 
     private void checkWidth(int storageBits) {
@@ -179,22 +166,5 @@ public final class TensorQuantizer {
                             + "; storage bits="
                             + storageBits);
         }
-    }
-
-    private void checkWhole(int length) {
-        if (length != layout.elements()) {
-            throw new IllegalArgumentException(
-                    "elements must be as many as the tensor's; elements="
-                            + length
-                            + ", tensor="
-                            + layout.elements());
-        }
-    }
-
-    private void checkRuns(
-            long position, int sourceLength, int from, int targetLength, int to, int length) {
-        Objects.checkFromIndexSize(from, length, sourceLength);
-        Objects.checkFromIndexSize(to, length, targetLength);
-        Objects.checkFromIndexSize(position, (long) length, layout.elements());
     }
 }

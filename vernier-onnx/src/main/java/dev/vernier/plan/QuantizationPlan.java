@@ -78,6 +78,15 @@ public record QuantizationPlan(
                 target, modelSha256, remainder, improved, nodes, activations, newWeights);
     }
 
+    /** The same plan for a placement made again; maps in the order of the graph. */
+    QuantizationPlan withPlacement(
+            List<NodeDecision> newNodes,
+            Map<String, ActivationPlan> newActivations,
+            Map<String, WeightPlan> newWeights) {
+        return new QuantizationPlan(
+                target, modelSha256, remainder, improved, newNodes, newActivations, newWeights);
+    }
+
     /** The same plan for a float model of other constants. */
     public QuantizationPlan withImproved(ImprovedModel model) {
         return new QuantizationPlan(

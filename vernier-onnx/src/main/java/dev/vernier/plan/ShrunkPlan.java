@@ -96,7 +96,6 @@ public final class ShrunkPlan {
         }
         Map<String, ActivationPlan> activations = new LinkedHashMap<>(plan.activations());
         activations.keySet().retainAll(values);
-        return new QuantizationPlan(
-                plan.target(), plan.modelSha256(), decisions, activations, weights);
+        return plan.withPlacement(decisions, activations, weights);
     }
 }
