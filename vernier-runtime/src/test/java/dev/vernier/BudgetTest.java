@@ -120,6 +120,7 @@ class BudgetTest {
 
     @Test
     void findsTheCulpritInABranch() throws IOException {
+        model = folder.resolve("branch.onnx");
         ModelFile.write(model, inABranch(threeProducts()), false, OutputFile.Check.NONE);
 
         QuantizationResult result = quantizer().budget(Budget.minSqnr(25)).writeTo(output());

@@ -6,13 +6,15 @@ import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Extras;
 import dev.vernier.graph.Graph;
-import dev.vernier.graph.GraphEdit;
+import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Opsets;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.graph.ValueType.TensorType;
+import dev.vernier.prepare.Preparation;
+import dev.vernier.prepare.PreparationOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +24,7 @@ import java.util.Optional;
 
 /** Puts a net that computes one value of the shape of its only input, x, into a body. */
 enum Enclosed {
-    /** Every fourth sample takes a branch that passes x on. */
+    /** Every eighth sample takes a branch that turns the sign of x round. */
     IF {
         @Override
         Graph around(Graph net) {
@@ -52,12 +54,12 @@ enum Enclosed {
                     SampleTensor.ofBytes(
                             ElementType.BOOL,
                             new long[0],
-                            ByteBuffer.wrap(new byte[] {(byte) (number % 4 == 0 ? 0 : 1)}));
+                            ByteBuffer.wrap(new byte[] {(byte) (number % 8 == 0 ? 0 : 1)}));
             return new Sample(sample.name(), Map.of("x", x(sample), "on", on));
         }
     },
 
-    /** Twice, the second time with the sign of x turned round. */
+    /** Twice, the second time with magnitudes. */
     LOOP {
         @Override
         Graph around(Graph net) {
@@ -75,7 +77,7 @@ enum Enclosed {
                                             floats("next"),
                                             net.outputs().get(0)))
                             .node(node("Identity", List.of("on"), "still"))
-                            .node(node("Neg", List.of("x"), "next"))
+                            .node(node("Abs", List.of("x"), "next"))
                             .build();
             return whole(net.opsets())
                     .input(new ValueInfo("start", x.type(), x.extras()))
@@ -96,7 +98,7 @@ enum Enclosed {
         }
     },
 
-    /** Over x and the same with its sign turned round; a state counts the steps. */
+    /** Over x and its magnitudes; a state counts the steps. */
     SCAN {
         @Override
         Graph around(Graph net) {
@@ -127,7 +129,7 @@ enum Enclosed {
             float[] values = x.floats();
             float[] both = Arrays.copyOf(values, 2 * values.length);
             for (int i = 0; i < values.length; i++) {
-                both[values.length + i] = -values[i];
+                both[values.length + i] = Math.abs(values[i]);
             }
             long[] shape = new long[x.shape().length + 1];
             shape[0] = 2;
@@ -136,13 +138,15 @@ enum Enclosed {
         }
     };
 
-    /** The net in a body, its samples as the graph around takes them. */
+    /** The net, its shapes known, in a body; its samples as the graph around takes them. */
     ObservedNet of(Graph net, List<Sample> samples) {
         List<Sample> fed = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
             fed.add(sample(i, samples.get(i)));
         }
-        return new ObservedNet(around(new GraphEdit().applyTo(net)), fed);
+        Model prepared =
+                Preparation.prepare(Model.of(8, net), new PreparationOptions(13)).model();
+        return new ObservedNet(around(prepared.graph()), fed);
     }
 
     abstract Graph around(Graph net);
