@@ -67,6 +67,28 @@ class BodiesTest {
     }
 
     @Test
+    void anIfThatAlwaysTakesOneBranchIsCountedAsItRuns() throws IOException {
+        Graph always =
+                branches().graph().toBuilder()
+                        .initializers(
+                                List.of(
+                                        Tensor.ofBytes(
+                                                "high",
+                                                ElementType.BOOL,
+                                                new long[0],
+                                                new byte[] {1})))
+                        .nodes(branches().graph().nodes().subList(1, 2))
+                        .build();
+
+        QuantizationResult result = quantize(Model.of(8, always), samples(true));
+
+        assertThat(operators()).contains("QLinearConv").doesNotContain("Conv", "FusedConv", "If");
+        assertThat(result.evaluation().integerShare().integer())
+                .isEqualTo(result.evaluation().integerShare().total())
+                .isPositive();
+    }
+
+    @Test
     void quantizesTheBodyOfALoopWhoseWeightsAreAroundIt() throws IOException {
         QuantizationResult result = quantize(loop(), Samples.random(40, SEED));
 

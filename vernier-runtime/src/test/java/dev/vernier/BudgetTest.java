@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.data.Samples;
+import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
@@ -117,6 +118,18 @@ class BudgetTest {
                 .isLessThan(found.nodes().get(1).aloneSqnr().orElseThrow() - 10);
     }
 
+    @Test
+    void findsTheCulpritInABranch() throws IOException {
+        model = folder.resolve("branch.onnx");
+        ModelFile.write(model, inABranch(threeProducts()), false, OutputFile.Check.NONE);
+
+        QuantizationResult result = quantizer().budget(Budget.minSqnr(25)).writeTo(output());
+
+        assertThat(result.budget().orElseThrow().isMet()).isTrue();
+        assertThat(inFloatForAccuracy(result)).containsExactly("culprit");
+        assertThat(result.evaluation().worstSqnr()).isGreaterThanOrEqualTo(25);
+    }
+
     private Quantizer quantizer() {
         return Quantizer.of(model).effort(Effort.FAST).calibrateWith(Samples.of(samples));
     }
@@ -146,6 +159,47 @@ class BudgetTest {
                         .node(Node.of("culprit", "MatMul", List.of("z", "w3"), List.of("bad")))
                         .output(ValueInfo.tensor("good", ElementType.FLOAT, Shape.of(1, WIDTH)))
                         .output(ValueInfo.tensor("bad", ElementType.FLOAT, Shape.of(1, WIDTH)))
+                        .build());
+    }
+
+    /** All of the model in the branch that every sample takes. */
+    private static Model inABranch(Model model) {
+        Graph whole = model.graph();
+        Graph branch = whole.toBuilder().inputs(List.of()).build();
+        Graph other =
+                Graph.builder("other", whole.opsets())
+                        .node(Node.of("x2", "Neg", List.of("x"), List.of("x2")))
+                        .node(Node.of("z2", "Neg", List.of("z"), List.of("z2")))
+                        .output(ValueInfo.tensor("x2", ElementType.FLOAT, Shape.of(1, WIDTH)))
+                        .output(ValueInfo.tensor("z2", ElementType.FLOAT, Shape.of(1, WIDTH)))
+                        .build();
+        return model.withGraph(
+                Graph.builder("around", whole.opsets())
+                        .inputs(whole.inputs())
+                        .initializer(Tensor.ofFloats("least", new long[0], -1e30f))
+                        .node(
+                                Node.of(
+                                        "largest",
+                                        "ReduceMax",
+                                        List.of("x"),
+                                        List.of("largest"),
+                                        Attribute.of("keepdims", 0)))
+                        .node(
+                                Node.of(
+                                        "always",
+                                        "Greater",
+                                        List.of("largest", "least"),
+                                        List.of("always")))
+                        .node(
+                                Node.of(
+                                        "if",
+                                        "If",
+                                        List.of("always"),
+                                        List.of("good_out", "bad_out"),
+                                        new Attribute.GraphValue("then_branch", branch),
+                                        new Attribute.GraphValue("else_branch", other)))
+                        .output(ValueInfo.tensor("good_out", ElementType.FLOAT, Shape.of(1, WIDTH)))
+                        .output(ValueInfo.tensor("bad_out", ElementType.FLOAT, Shape.of(1, WIDTH)))
                         .build());
     }
 

@@ -77,6 +77,53 @@ public final class Scopes {
         return Optional.ofNullable(defining.get(value));
     }
 
+    /** The nodes that read a value, in any graph; not those whose bodies do. */
+    public List<Node> readers(String value) {
+        return graphs.stream()
+                .flatMap(graph -> graph.consumers(value).stream())
+                .filter(node -> !hasScopes(node) || node.inputs().contains(value))
+                .toList();
+    }
+
+    /** Whether this is what the graph, or one of the bodies, gives. */
+    public boolean isOutput(String value) {
+        return graphs.stream().anyMatch(graph -> graph.isOutput(value));
+    }
+
+    /**
+     * The graph with other values of a constant, which it or one of its bodies has.
+     *
+     * @throws IllegalArgumentException if there is no constant of this name
+     */
+    public static Graph withConstant(Graph graph, Tensor constant) {
+        Graph changed = replaced(graph, constant);
+        if (changed == graph) {
+            throw new IllegalArgumentException(
+                    "constant must be one of the graph or of a body; name=" + constant.name());
+        }
+        return changed;
+    }
+
+    private static Graph replaced(Graph graph, Tensor constant) {
+        Map<String, Tensor> constants = new LinkedHashMap<>(graph.initializers());
+        if (constants.replace(constant.name(), constant) != null) {
+            return graph.toBuilder().initializers(constants.values()).build();
+        }
+        List<Node> nodes = new ArrayList<>();
+        boolean changed = false;
+        for (Node node : graph.nodes()) {
+            Node mapped = Bodies.map(node, body -> replaced(body, constant));
+            changed |= mapped != node;
+            nodes.add(mapped);
+        }
+        return changed ? graph.toBuilder().nodes(nodes).build() : graph;
+    }
+
+    /** Changes the graph or body in which a node writes a value, as {@link #map} does. */
+    public static Graph mapWriting(String value, Graph graph, UnaryOperator<Graph> change) {
+        return map(graph, scope -> scope.producer(value).isPresent() ? change.apply(scope) : scope);
+    }
+
     /** Changes each body, inner before outer, and then the graph itself. */
     public static Graph map(Graph graph, UnaryOperator<Graph> change) {
         return change.apply(mapBodies(graph, body -> map(body, change)));

@@ -34,7 +34,7 @@ public final class ShrunkPlan {
         this.target = target;
         this.plan = plan;
         Set<String> names = new HashSet<>();
-        graph.nodes().stream().map(Node::name).forEach(names::add);
+        graph.allNodes().stream().map(Node::name).forEach(names::add);
         Map<String, Exclusion> excluded = new LinkedHashMap<>();
         for (NodeDecision decision : plan.nodes()) {
             if (!names.contains(decision.node())) {

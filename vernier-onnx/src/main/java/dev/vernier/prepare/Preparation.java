@@ -68,6 +68,9 @@ public final class Preparation {
                 new InferReferenceShapes(),
                 new InferSymbolicShapes(),
                 new RefuseOversizedValues(),
+                new NameBodyValues(),
+                new ApplyRules(
+                        List.of(new InlineConstantIf(), new LiftConstant(), new RemoveIdentity())),
                 new ApplyRules(fold()), // with the ranks of what is multiplied
                 new DropUnusedNodes(),
                 new NameBodyValues());

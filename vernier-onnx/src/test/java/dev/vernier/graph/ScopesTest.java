@@ -1,7 +1,10 @@
 package dev.vernier.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,63 @@ class ScopesTest {
                                                         .build()));
 
         assertThat(mapped.initializers()).isEmpty();
+    }
+
+    @Test
+    void readersAreTheNodesThemselvesAndNotThoseAroundThem() {
+        Scopes scopes = Scopes.of(graph);
+
+        assertThat(graph.consumers("w")).extracting(Node::name).containsExactly("y");
+        assertThat(scopes.readers("w")).extracting(Node::name).containsExactly("mul");
+        assertThat(scopes.isOutput("inner")).isTrue();
+        assertThat(scopes.isOutput("w")).isFalse();
+    }
+
+    @Test
+    void replacesAConstantWhereItStands() {
+        Tensor other = Tensor.ofFloats("w", new long[] {2, 2}, 5, 6, 7, 8);
+
+        Graph changed = Scopes.withConstant(graph, other);
+
+        assertThat(changed.initializers()).containsOnly(entry("w", other));
+        assertThat(changed.nodes()).isEqualTo(graph.nodes());
+    }
+
+    @Test
+    void replacesAConstantOfABody() {
+        Tensor own = Tensor.ofFloats("own", new long[] {1}, 1);
+        Graph body =
+                Graph.builder("body", OPSETS)
+                        .output(ValueInfo.tensor("own", ElementType.FLOAT, Shape.of(1)))
+                        .initializer(own)
+                        .build();
+        Graph around = graph.toBuilder().node(loop("z", body)).build();
+        Tensor other = Tensor.ofFloats("own", new long[] {1}, 2);
+
+        Graph changed = Scopes.withConstant(around, other);
+
+        assertThat(changed.initializers()).isEqualTo(around.initializers());
+        assertThat(changed.nodes().get(0)).isSameAs(around.nodes().get(0));
+        assertThat(changed.nodes().get(1).subgraphs().findFirst().orElseThrow().initializers())
+                .containsOnly(entry("own", other));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Scopes.withConstant(graph, own))
+                .withMessageContaining("own");
+    }
+
+    @Test
+    void mapsNothingButTheGraphThatWritesAValue() {
+        List<String> mapped = new ArrayList<>();
+
+        Scopes.mapWriting(
+                "inner",
+                graph,
+                scope -> {
+                    mapped.add(scope.name());
+                    return scope;
+                });
+
+        assertThat(mapped).containsExactly("inner");
     }
 
     @Test

@@ -1,9 +1,15 @@
 package dev.vernier.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vernier.calibrator.MinMax;
+import dev.vernier.graph.Attribute;
+import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
+import dev.vernier.graph.Shape;
+import dev.vernier.graph.ValueInfo;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.target.FloatType;
@@ -61,7 +67,58 @@ class ShrunkPlanTest {
         assertThat(shrunk.again()).isEqualTo(PLAN);
     }
 
+    @Test
+    void whatABodyLeftInFloatStaysThere() {
+        Graph otherwise =
+                SmallGraphs.withInput(3, 8, 8)
+                        .constant("u", 4, 3, 1, 1)
+                        .node("z", "Conv", List.of("x", "u"))
+                        .output("z", 4, 8, 8)
+                        .toBuilder()
+                        .inputs(List.of())
+                        .nodes(List.of(conv("unseen", "u", "z")))
+                        .build();
+        Graph branches =
+                TWO_LAYERS.toBuilder()
+                        .input(ValueInfo.tensor("on", ElementType.BOOL, Shape.of()))
+                        .initializers(List.of())
+                        .nodes(
+                                List.of(
+                                        Node.of(
+                                                "if",
+                                                "If",
+                                                List.of("on"),
+                                                List.of("result"),
+                                                new Attribute.GraphValue(
+                                                        "then_branch",
+                                                        TWO_LAYERS.toBuilder()
+                                                                .inputs(List.of())
+                                                                .build()),
+                                                new Attribute.GraphValue(
+                                                        "else_branch", otherwise))))
+                        .build();
+
+        QuantizationPlan shrunk =
+                new ShrunkPlan(branches, TARGET, plan(branches))
+                        .without(Map.of("conv1", "tried"), Map.of());
+
+        assertThat(shrunk.nodes())
+                .extracting(NodeDecision::node, NodeDecision::reason)
+                .contains(
+                        tuple("conv0", Reason.WEIGHTED_KERNEL),
+                        tuple("conv1", Reason.SENSITIVE),
+                        tuple("unseen", Reason.NOT_SEEN));
+    }
+
+    private static Node conv(String name, String weight, String output) {
+        return Node.of(name, "Conv", List.of("x", weight), List.of(output));
+    }
+
     private static QuantizationPlan plan() {
+        return plan(TWO_LAYERS);
+    }
+
+    private static QuantizationPlan plan(Graph graph) {
         StatisticsAccumulator seen = new StatisticsAccumulator();
         seen.begin("sample");
         for (String value : List.of("x", "a", "y")) {
@@ -70,7 +127,7 @@ class ShrunkPlanTest {
         ImprovedModel improved =
                 new ImprovedModel("plan.improved.onnx", "cd".repeat(32), List.of("rounding"));
         return new Planner(
-                        TWO_LAYERS,
+                        graph,
                         TARGET,
                         seen.statistics(new ModelDigest("ab".repeat(32))),
                         new MinMax())

@@ -30,7 +30,7 @@ public final class BiasCorrection implements Step {
         List<Layer> layers =
                 Layer.of(candidate).stream()
                         .filter(evidence::knows)
-                        .filter(layer -> BiasPlace.of(layer, candidate.graph()).isPresent())
+                        .filter(layer -> BiasPlace.of(layer).isPresent())
                         .toList();
         List<Change> changes =
                 layers.parallelStream()
@@ -41,7 +41,7 @@ public final class BiasCorrection implements Step {
 
     private static Optional<Change> correction(
             Layer layer, Candidate candidate, Evidence evidence) {
-        Tensor bias = BiasPlace.of(layer, candidate.graph()).orElseThrow();
+        Tensor bias = BiasPlace.of(layer).orElseThrow();
         double[] shift =
                 new RoundedOutput(layer, candidate, layer.matrix(), rounded(layer, candidate))
                         .helping(

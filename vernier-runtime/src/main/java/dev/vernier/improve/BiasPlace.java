@@ -17,22 +17,22 @@ final class BiasPlace {
     private BiasPlace() {}
 
     /** The constant, if nobody else reads it. */
-    static Optional<Tensor> of(Layer layer, Graph graph) {
+    static Optional<Tensor> of(Layer layer) {
+        Graph graph = layer.graph();
         Node node = layer.node();
         Optional<Tensor> own = graph.constantInput(node, BIAS);
         return (own.isPresent() ? own : behind(node, graph))
                 .filter(bias -> bias.type() == dev.vernier.graph.ElementType.FLOAT)
                 .filter(bias -> bias.elements() == layer.channels())
                 .filter(bias -> isAlongChannels(bias))
-                .filter(bias -> graph.consumers(bias.name()).size() == 1)
-                .filter(bias -> !graph.isOutput(bias.name()));
+                .filter(layer.place()::isReadOnce);
     }
 
     /** Whether all that is added to the layer's channels is known, and can be changed. */
-    static boolean isWhole(Layer layer, Graph graph) {
+    static boolean isWhole(Layer layer) {
         Node node = layer.node();
         boolean hasOwn = node.inputs().size() > BIAS && !node.inputs().get(BIAS).isEmpty();
-        return !hasOwn || of(layer, graph).isPresent();
+        return !hasOwn || of(layer).isPresent();
     }
 
     /** y = Add(MatMul(x, w), b), either way round. */

@@ -19,7 +19,7 @@ final class BiasScales {
     static Candidate fitted(Candidate candidate) {
         Map<String, WeightPlan> weights = new LinkedHashMap<>(candidate.plan().weights());
         for (Layer layer : Layer.of(candidate)) {
-            Optional<Tensor> bias = layer.decision().bias().flatMap(candidate.graph()::constant);
+            Optional<Tensor> bias = layer.decision().bias().flatMap(layer.graph()::constant);
             if (bias.isPresent()) {
                 float inputScale = candidate.plan().activation(layer.input()).parameters().scale();
                 weights.computeIfPresent(

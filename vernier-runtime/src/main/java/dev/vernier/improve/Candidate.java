@@ -1,7 +1,7 @@
 package dev.vernier.improve;
 
 import dev.vernier.graph.Graph;
-import dev.vernier.graph.GraphEdit;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.plan.ActivationPlan;
 import dev.vernier.plan.QuantizationPlan;
@@ -19,9 +19,9 @@ import java.util.Map;
  */
 public record Candidate(Graph graph, QuantizationPlan plan) {
 
-    /** The same with other values of a constant. */
+    /** The same with other values of a constant of the graph or of a body. */
     Candidate withConstant(Tensor constant) {
-        return withGraph(new GraphEdit().initializer(constant).applyTo(graph));
+        return withGraph(Scopes.withConstant(graph, constant));
     }
 
     /** The same with other ranges of some values. */

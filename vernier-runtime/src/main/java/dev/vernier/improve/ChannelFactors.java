@@ -1,6 +1,5 @@
 package dev.vernier.improve;
 
-import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.model.Weights;
@@ -26,7 +25,7 @@ record ChannelFactors(float[] factors, Target target) {
     /** The layer that writes the value gives the multiple: its weights and bias are multiplied. */
     Candidate writtenBy(Layer planned, Candidate candidate) {
         Candidate multiplied = reweighted(planned, candidate, true);
-        Optional<Tensor> bias = BiasPlace.of(current(planned, candidate), candidate.graph());
+        Optional<Tensor> bias = BiasPlace.of(planned.in(candidate));
         return bias.isPresent()
                 ? multiplied.withConstant(multiplied(bias.get(), bias.get().name(), 1))
                 : multiplied;
@@ -69,7 +68,7 @@ record ChannelFactors(float[] factors, Target target) {
     }
 
     private Candidate reweighted(Layer planned, Candidate candidate, boolean multiplies) {
-        Layer layer = current(planned, candidate);
+        Layer layer = planned.in(candidate);
         WeightMatrix matrix = layer.matrix();
         float[] values = matrix.values().clone();
         for (int i = 0; i < values.length; i++) {
@@ -82,12 +81,6 @@ record ChannelFactors(float[] factors, Target target) {
                 new WeightMatrix(values, matrix.channels(), matrix.depth(), matrix.groups());
         Tensor weight = layer.weightOf(changed);
         return candidate.withConstant(weight).withWeight(plan(layer, weight, changed, candidate));
-    }
-
-    /** The layer as it is in a graph that other changes may have been made to. */
-    private static Layer current(Layer planned, Candidate candidate) {
-        Node node = planned.node();
-        return planned.withWeight(candidate.graph().constantInput(node, 1).orElseThrow());
     }
 
     private WeightPlan plan(Layer layer, Tensor weight, WeightMatrix matrix, Candidate candidate) {

@@ -49,7 +49,7 @@ public final class CurveEqualization implements Step {
         layers.forEach(layer -> byNode.put(layer.node(), layer));
         List<GatedPath> paths =
                 layers.stream()
-                        .map(layer -> GatedPath.behind(layer, candidate.graph(), byNode))
+                        .map(layer -> GatedPath.behind(layer, byNode))
                         .flatMap(Optional::stream)
                         .filter(path -> evidence.knowsReach(path.before().node().output()))
                         .filter(path -> evidence.knowsReach(path.value()))

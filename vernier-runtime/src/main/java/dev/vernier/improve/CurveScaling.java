@@ -7,6 +7,7 @@ import dev.vernier.graph.GraphEdit;
 import dev.vernier.graph.Names;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.OpType;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.numeric.Range;
 import dev.vernier.plan.ActivationPlan;
@@ -35,7 +36,11 @@ record CurveScaling(GatedPath path, ChannelFactors factors, Range written, Range
     @Override
     public Candidate applyTo(Candidate candidate) {
         Candidate scaled = factors.writtenBy(path.before(), candidate);
-        scaled = scaled.withGraph(rewired(scaled.graph()));
+        Names names = Names.of(scaled.graph());
+        scaled =
+                scaled.withGraph(
+                        Scopes.mapWriting(
+                                path.value(), scaled.graph(), body -> rewired(body, names)));
         for (Layer layer : path.behind()) {
             scaled = factors.readBy(layer, scaled);
         }
@@ -56,8 +61,7 @@ record CurveScaling(GatedPath path, ChannelFactors factors, Range written, Range
                 value, range, "equalized", factors.target().activations().parametersFor(range));
     }
 
-    private Graph rewired(Graph graph) {
-        Names names = Names.of(graph);
+    private Graph rewired(Graph graph, Names names) {
         GraphEdit edit = new GraphEdit();
         int axes = path.before().weight().rank();
         String y = path.before().node().output();

@@ -50,10 +50,10 @@ public final class Equalization implements Step {
         int pairs = 0;
         for (Layer before : layers) {
             Optional<Layer> behind =
-                    reader(before, candidate.graph())
+                    reader(before)
                             .flatMap(node -> Optional.ofNullable(byNode.get(node)))
                             .filter(evidence::knows)
-                            .filter(layer -> isPair(before, layer, candidate.graph()));
+                            .filter(layer -> isPair(before, layer));
             if (behind.isPresent()) {
                 pairs++;
                 factors(before, behind.get(), candidate, evidence)
@@ -66,9 +66,10 @@ public final class Equalization implements Step {
     }
 
     /** The one node that reads what a layer gives, past its bias and a Relu. */
-    private static Optional<Node> reader(Layer layer, Graph graph) {
+    private static Optional<Node> reader(Layer layer) {
+        Graph graph = layer.graph();
         Optional<Node> reader = next(layer.node(), graph);
-        if (layer.node().is("MatMul") && BiasPlace.of(layer, graph).isPresent()) {
+        if (layer.node().is("MatMul") && BiasPlace.of(layer).isPresent()) {
             reader = reader.flatMap(add -> next(add, graph));
         }
         return reader.isPresent() && reader.get().is("Relu") ? next(reader.get(), graph) : reader;
@@ -78,14 +79,14 @@ public final class Equalization implements Step {
         return graph.isOutput(node.output()) ? Optional.empty() : graph.onlyConsumer(node.output());
     }
 
-    private static boolean isPair(Layer before, Layer behind, Graph graph) {
+    private static boolean isPair(Layer before, Layer behind) {
         boolean sameKind =
                 before.source().window().isPresent() == behind.source().window().isPresent();
         return sameKind
                 && before.channels() == behind.inputChannels()
-                && before.ownsWeight(graph)
-                && behind.ownsWeight(graph)
-                && BiasPlace.isWhole(before, graph);
+                && before.ownsWeight()
+                && behind.ownsWeight()
+                && BiasPlace.isWhole(before);
     }
 
     private static Optional<float[]> factors(

@@ -53,13 +53,14 @@ record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, L
     }
 
     /** The path behind a layer whose output is quantized as it comes. */
-    static Optional<GatedPath> behind(Layer before, Graph graph, Map<Node, Layer> layers) {
+    static Optional<GatedPath> behind(Layer before, Map<Node, Layer> layers) {
+        Graph graph = before.graph();
         String y = before.node().output();
         boolean open =
                 before.source().window().isPresent()
                         && before.isQuantizedAsWritten()
-                        && before.ownsWeight(graph)
-                        && BiasPlace.isWhole(before, graph)
+                        && before.ownsWeight()
+                        && BiasPlace.isWhole(before)
                         && !graph.isOutput(y);
         List<Node> readers = graph.consumers(y);
         if (!open || readers.isEmpty() || readers.size() > 2) {
@@ -203,7 +204,7 @@ record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, L
                     .filter(layer -> layer.input().equals(value))
                     .filter(layer -> layer.source().window().isPresent())
                     .filter(layer -> layer.inputChannels() == before.channels())
-                    .filter(layer -> layer.ownsWeight(graph));
+                    .filter(Layer::ownsWeight);
         }
     }
 }

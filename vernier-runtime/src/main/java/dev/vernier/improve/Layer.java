@@ -2,6 +2,7 @@ package dev.vernier.improve;
 
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.WeightMatrix;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /**
  * A product with a constant, quantized per output channel: Conv, Gemm, MatMul with a matrix.
  *
+ * @param place the graph that it stands in
  * @param node as the graph has it
  * @param decision what the plan says of it
  * @param source the rows it multiplies
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param groups of channels that do not see each other; 1 unless it is a grouped Conv
  */
 record Layer(
+        Place place,
         Node node,
         NodeDecision decision,
         RowSource source,
@@ -34,23 +37,26 @@ record Layer(
 
     private static final int WEIGHT = 1;
 
-    /** All layers of a candidate, in the order of the graph. */
+    /** All layers of a candidate, in the order of the graph, those in bodies last. */
     static List<Layer> of(Candidate candidate) {
-        Graph graph = candidate.graph();
+        Scopes scopes = Scopes.of(candidate.graph());
         java.util.Map<String, NodeDecision> decisions = new java.util.HashMap<>();
         candidate.plan().integerNodes().forEach(d -> decisions.put(d.node(), d));
         List<Layer> layers = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            Optional.ofNullable(decisions.get(node.name()))
-                    .filter(decision -> decision.reason() == Reason.WEIGHTED_KERNEL)
-                    .flatMap(decision -> of(node, decision, graph))
-                    .ifPresent(layers::add);
+        for (Graph graph : scopes.graphs()) {
+            Place place = new Place(scopes, graph);
+            for (Node node : graph.nodes()) {
+                Optional.ofNullable(decisions.get(node.name()))
+                        .filter(decision -> decision.reason() == Reason.WEIGHTED_KERNEL)
+                        .flatMap(decision -> of(place, node, decision))
+                        .ifPresent(layers::add);
+            }
         }
         return Collections.unmodifiableList(layers);
     }
 
-    private static Optional<Layer> of(Node node, NodeDecision decision, Graph graph) {
-        Optional<Tensor> weight = graph.constantInput(node, WEIGHT);
+    private static Optional<Layer> of(Place place, Node node, NodeDecision decision) {
+        Optional<Tensor> weight = place.graph().constantInput(node, WEIGHT);
         if (weight.isEmpty() || decision.quantizedInputs().isEmpty()) {
             return Optional.empty();
         }
@@ -59,6 +65,7 @@ record Layer(
             Window window = Window.of(node, weight.get().dimensions());
             return Optional.of(
                     new Layer(
+                            place,
                             node,
                             decision,
                             new RowSource(value, Optional.of(window)),
@@ -71,6 +78,7 @@ record Layer(
         return isMatrix
                 ? Optional.of(
                         new Layer(
+                                place,
                                 node,
                                 decision,
                                 new RowSource(value, Optional.empty()),
@@ -104,9 +112,14 @@ record Layer(
         return decision.quantizedOutput().filter(node.output()::equals).isPresent();
     }
 
+    /** The graph or body that it stands in, with the constants that it reads from around it. */
+    Graph graph() {
+        return place.graph();
+    }
+
     /** Whether nobody else reads its weight. */
-    boolean ownsWeight(Graph graph) {
-        return graph.consumers(weight.name()).size() == 1 && !graph.isOutput(weight.name());
+    boolean ownsWeight() {
+        return place.isReadOnce(weight);
     }
 
     /** Weights that each channel of its input meets in an output channel. */
@@ -114,9 +127,11 @@ record Layer(
         return source.window().map(Window::positions).orElse(1);
     }
 
-    /** The same layer with another constant. */
-    Layer withWeight(Tensor newWeight) {
-        return new Layer(node, decision, source, newWeight, transposed, groups);
+    /** The same layer as it is after other changes: its node stands where it stood. */
+    Layer in(Candidate candidate) {
+        Place now = Place.of(node, candidate.graph());
+        Tensor newWeight = now.graph().constantInput(node, WEIGHT).orElseThrow();
+        return new Layer(now, node, decision, source, newWeight, transposed, groups);
     }
 
     /** Elements of the constant for each output channel. */

@@ -24,7 +24,8 @@ record Normalized(List<Tensor> constants) {
     }
 
     /** Those of a value; empty if it is not scaled by constants of its own just before. */
-    static Optional<Normalized> of(String value, Graph graph) {
+    static Optional<Normalized> of(String value, Place place) {
+        Graph graph = place.graph();
         Optional<Node> producer = graph.producer(value);
         if (producer.isEmpty()) {
             return Optional.empty();
@@ -33,18 +34,18 @@ record Normalized(List<Tensor> constants) {
         if (last.is("LayerNormalization")) {
             boolean isOverLast = last.attribute("axis", -1L) == -1;
             return isOverLast && last.outputs().size() == 1
-                    ? own(last, last.inputs().size() > 2 ? List.of(1, 2) : List.of(1), graph)
+                    ? own(last, last.inputs().size() > 2 ? List.of(1, 2) : List.of(1), place)
                     : Optional.empty();
         }
         if (last.is("Mul")) {
-            return own(last, List.of(1), graph);
+            return own(last, List.of(1), place);
         }
         Optional<Normalized> shift =
-                last.is("Add") ? own(last, List.of(1), graph) : Optional.empty();
+                last.is("Add") ? own(last, List.of(1), place) : Optional.empty();
         Optional<Normalized> scale =
                 graph.onlyProducer(last.inputs().get(0), last)
                         .filter(node -> node.is("Mul"))
-                        .flatMap(node -> own(node, List.of(1), graph));
+                        .flatMap(node -> own(node, List.of(1), place));
         return shift.isPresent() && scale.isPresent()
                 ? Optional.of(scale.get().and(shift.get()))
                 : Optional.empty();
@@ -56,13 +57,13 @@ record Normalized(List<Tensor> constants) {
         return new Normalized(all);
     }
 
-    private static Optional<Normalized> own(Node node, List<Integer> inputs, Graph graph) {
+    private static Optional<Normalized> own(Node node, List<Integer> inputs, Place place) {
         List<Tensor> found = new ArrayList<>();
         for (int input : inputs) {
-            graph.constantInput(node, input)
+            place.graph()
+                    .constantInput(node, input)
                     .filter(tensor -> tensor.type() == ElementType.FLOAT && tensor.rank() == 1)
-                    .filter(tensor -> graph.consumers(tensor.name()).size() == 1)
-                    .filter(tensor -> !graph.isOutput(tensor.name()))
+                    .filter(place::isReadOnce)
                     .ifPresent(found::add);
         }
         return found.size() == inputs.size()

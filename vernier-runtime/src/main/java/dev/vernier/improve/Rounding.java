@@ -65,7 +65,7 @@ public final class Rounding implements Step {
                         .filter(evidence::knows)
                         .filter(layer -> layer.depth() <= MOST_DEPTH)
                         .filter(layer -> matrices || layer.source().window().isPresent())
-                        .filter(layer -> layer.ownsWeight(candidate.graph()))
+                        .filter(Layer::ownsWeight)
                         .toList();
         layers = affordable(layers);
         List<Change> changes = new ArrayList<>();

@@ -5,8 +5,10 @@ import dev.vernier.data.SampleTensor;
 import dev.vernier.improve.matrix.GatheredRows;
 import dev.vernier.improve.matrix.Rows;
 import dev.vernier.runner.HeapRoom;
+import dev.vernier.runner.LiftedForm;
 import dev.vernier.runner.RunException;
 import dev.vernier.runner.RunOutput;
+import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,9 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
@@ -40,9 +44,11 @@ final class RowPass {
     private final Runner runner;
     private final Set<String> computed;
     private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
+    private final Map<String, LiftedForm> forms = new HashMap<>();
     private final Set<String> watched;
     private final Map<String, ChannelExtremes> extremes = new ConcurrentHashMap<>();
-    private final Map<RowSource, Long> positions = new ConcurrentHashMap<>();
+    private final Map<RowSource, LongAdder> totals = new ConcurrentHashMap<>();
+    private final LongAdder ran = new LongAdder();
     private final Together together = new Together();
     private final AtomicLong copied = new AtomicLong();
 
@@ -53,7 +59,11 @@ final class RowPass {
     RowPass(Runner runner, Set<String> computed, List<Layer> layers) {
         this.runner = runner;
         this.computed = Set.copyOf(computed);
-        layers.forEach(layer -> columns.put(layer.source(), layer.depth() * layer.groups()));
+        for (Layer layer : layers) {
+            columns.put(layer.source(), layer.depth() * layer.groups());
+            forms.computeIfAbsent(layer.input(), layer.place()::formOf);
+            forms.computeIfAbsent(layer.node().output(), layer.place()::formOf);
+        }
         this.watched = new HashSet<>(written(layers));
         columns.keySet().stream()
                 .filter(source -> source.window().isPresent())
@@ -65,9 +75,14 @@ final class RowPass {
         return Map.copyOf(extremes);
     }
 
-    /** How many rows there were in the sample that had most, of each source. */
+    /** How many rows there are in a sample, of each source: the mean of all runs so far. */
     Map<RowSource, Long> positions() {
-        return Map.copyOf(positions);
+        Map<RowSource, Long> positions = new HashMap<>();
+        totals.forEach(
+                (source, total) ->
+                        positions.put(
+                                source, Math.max(1, Math.round(total.sum() / (double) ran.sum()))));
+        return positions;
     }
 
     /** Samples that can run at once. */
@@ -107,6 +122,7 @@ final class RowPass {
         } catch (RunException e) {
             return false;
         }
+        ran.increment();
         sample.inputs().forEach(taker::take);
         together.saw(taker.bytes);
         return true;
@@ -128,44 +144,60 @@ final class RowPass {
 
         void take(String value, RunOutput output) {
             if (output.isFloat()) {
-                take(value, output.copy().floats(), output.shape());
+                take(value, output.copy());
             }
         }
 
         void take(String value, SampleTensor input) {
             if (input.type().isFloat()) {
-                take(value, input.floats(), input.shape());
+                take(value, RunTensor.ofFloats(input.type(), input.shape(), input.floats()));
             }
         }
 
-        private void take(String value, float[] values, long[] shape) {
-            bytes += (long) Float.BYTES * values.length;
-            if (copied.addAndGet((long) Float.BYTES * values.length) > LEFT_BEHIND) {
+        private void take(String value, RunTensor found) {
+            long size = (long) Float.BYTES * found.floats().length;
+            bytes += size;
+            if (copied.addAndGet(size) > LEFT_BEHIND) {
                 copied.set(0);
                 HeapRoom.make();
             }
+            Optional.ofNullable(forms.get(value))
+                    .filter(form -> size > 0) // of a branch that did not run there is nothing
+                    .ifPresent(form -> take(value, found, form));
+        }
+
+        private void take(String value, RunTensor found, LiftedForm form) {
             if (watched.contains(value)) {
-                ChannelExtremes.of(values, shape)
-                        .ifPresent(found -> extremes.merge(value, found, ChannelExtremes::with));
+                form.inBody(found)
+                        .flatMap(inside -> ChannelExtremes.of(inside.floats(), inside.shape()))
+                        .ifPresent(seen -> extremes.merge(value, seen, ChannelExtremes::with));
             }
             int place = 0;
             for (Map.Entry<RowSource, GatheredRows> entry : gathered.entrySet()) {
+                RowSource source = entry.getKey();
+                GatheredRows to = entry.getValue();
                 long seed = 1_000_003L * number + place++;
-                if (entry.getKey().value().equals(value)) {
-                    take(entry.getKey(), values, shape, seed, entry.getValue());
+                if (source.value().equals(value)) {
+                    Optional<RunTensor> multiplied =
+                            source.window().isPresent()
+                                    ? form.inBody(found)
+                                    : form.inRows(found, to.columns());
+                    multiplied.ifPresent(inside -> take(source, inside, seed, to));
                 }
             }
         }
 
-        private void take(
-                RowSource source, float[] values, long[] shape, long seed, GatheredRows to) {
+        private void take(RowSource source, RunTensor inside, long seed, GatheredRows to) {
+            float[] values = inside.floats();
+            long[] shape = inside.shape();
             RowSampler sampler = new RowSampler(source, each);
             if (shape.length > 1) {
-                positions.merge(source, sampler.total(values, shape), Math::max);
+                totals.computeIfAbsent(source, all -> new LongAdder())
+                        .add(sampler.total(values, shape));
             }
-            Rows found = sampler.rows(values, shape, seed);
-            if (found.columns() == to.columns()) {
-                to.put(number, found);
+            Rows rows = sampler.rows(values, shape, seed);
+            if (rows.columns() == to.columns()) {
+                to.put(number, rows);
             }
         }
     }

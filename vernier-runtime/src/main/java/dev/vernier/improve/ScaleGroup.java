@@ -1,6 +1,7 @@
 package dev.vernier.improve;
 
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.Reason;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ record ScaleGroup(List<String> values, List<Layer> readers) {
                             }
                         });
         Map<String, String> roots = new HashMap<>();
-        for (Node node : candidate.graph().nodes()) {
+        for (Node node : Scopes.of(candidate.graph()).nodes()) {
             NodeDecision decision = moved.get(node.name());
             if (decision != null) {
                 String from = decision.quantizedInputs().get(0);
@@ -73,13 +74,13 @@ record ScaleGroup(List<String> values, List<Layer> readers) {
     /** Finds who sees the quantization of values. */
     private static final class Readers {
 
-        private final Candidate candidate;
+        private final Scopes scopes;
         private final Map<Node, Layer> layers;
         private final Map<String, NodeDecision> decisions = new HashMap<>();
         private final Set<String> written = new HashSet<>();
 
         Readers(Candidate candidate, Map<Node, Layer> layers) {
-            this.candidate = candidate;
+            this.scopes = Scopes.of(candidate.graph());
             this.layers = layers;
             for (NodeDecision decision : candidate.plan().integerNodes()) {
                 decisions.put(decision.node(), decision);
@@ -90,10 +91,10 @@ record ScaleGroup(List<String> values, List<Layer> readers) {
         void group(List<String> values, List<ScaleGroup> groups) {
             List<Layer> readers = new ArrayList<>();
             for (String value : values) {
-                if (written.contains(value) && candidate.graph().isOutput(value)) {
+                if (written.contains(value) && scopes.isOutput(value)) {
                     return;
                 }
-                for (Node reader : candidate.graph().consumers(value)) {
+                for (Node reader : scopes.readers(value)) {
                     if (!add(reader, value, readers)) {
                         return;
                     }

@@ -47,13 +47,13 @@ public final class Smoothing implements Step {
         for (ScaleGroup group : ScaleGroup.of(candidate, layers)) {
             Optional<Normalized> normalized =
                     group.values().size() == 1
-                            ? Normalized.of(group.values().get(0), candidate.graph())
+                            ? Normalized.of(group.values().get(0), group.readers().get(0).place())
                                     .filter(
                                             found ->
                                                     found.hasChannels(
                                                             group.readers().get(0).depth()))
                             : Optional.empty();
-            if (normalized.isPresent() && areAll(group, candidate.graph())) {
+            if (normalized.isPresent() && areAll(group)) {
                 considered++;
                 factors(group.readers(), evidence)
                         .map(
@@ -67,18 +67,15 @@ public final class Smoothing implements Step {
     }
 
     /** Whether the readers are matrices of their own, and all that see the value. */
-    private static boolean areAll(ScaleGroup group, Graph graph) {
+    private static boolean areAll(ScaleGroup group) {
+        Graph graph = group.readers().get(0).graph();
         String value = group.values().get(0);
         Set<Node> readers = new HashSet<>();
         group.readers().forEach(layer -> readers.add(layer.node()));
         return !graph.isOutput(value)
                 && readers.containsAll(graph.consumers(value))
                 && group.readers().stream()
-                        .allMatch(
-                                layer ->
-                                        layer.source().window().isEmpty()
-                                                && graph.consumers(layer.weight().name()).size()
-                                                        == 1);
+                        .allMatch(layer -> layer.source().window().isEmpty() && layer.ownsWeight());
     }
 
     /** What each channel of the value is multiplied by. */

@@ -1,6 +1,9 @@
 package dev.vernier.sensitivity;
 
 import dev.vernier.calibrator.ExpectedError;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.ErrorMeasures;
@@ -28,12 +31,29 @@ import java.util.Optional;
 final class NoiseEstimate {
 
     private final Subject subject;
-    private final Shares shares;
+    private final Scopes scopes;
+    private final Map<String, Double> shares = new HashMap<>();
     private final Map<String, Double> activations = new HashMap<>();
 
     NoiseEstimate(Subject subject) {
         this.subject = subject;
-        this.shares = new Shares(subject.graph(), this::power);
+        this.scopes = Scopes.of(subject.graph());
+        addShares();
+    }
+
+    /** Of a body reaches what its node's share is: outer graphs come before inner ones. */
+    private void addShares() {
+        Map<String, Double> around = new HashMap<>();
+        for (Graph graph : scopes.graphs()) {
+            Shares inside = new Shares(graph, this::power);
+            for (Node node : graph.nodes()) {
+                double share = inside.of(node.name()) * around.getOrDefault(node.name(), 1.0);
+                shares.put(node.name(), share);
+                node.subgraphs()
+                        .flatMap(body -> body.nodes().stream())
+                        .forEach(inner -> around.put(inner.name(), share));
+            }
+        }
     }
 
     /** The noise at the outputs, of a node that the plan computes in integers. */
@@ -45,7 +65,7 @@ final class NoiseEstimate {
                 noise += ofActivation(input);
             }
         }
-        return Math.min(Noise.LARGEST, noise * shares.of(decision.node()));
+        return Math.min(Noise.LARGEST, noise * shares.getOrDefault(decision.node(), 0.0));
     }
 
     private double ofActivation(String value) {
@@ -64,7 +84,10 @@ final class NoiseEstimate {
     }
 
     private double ofWeight(WeightPlan plan) {
-        Optional<Tensor> tensor = subject.graph().constant(plan.tensor());
+        Optional<Tensor> tensor =
+                scopes.graphs().stream()
+                        .flatMap(graph -> graph.constant(plan.tensor()).stream())
+                        .findFirst();
         if (tensor.isEmpty()) {
             return 0;
         }

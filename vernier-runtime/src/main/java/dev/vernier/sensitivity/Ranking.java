@@ -1,6 +1,7 @@
 package dev.vernier.sensitivity;
 
 import dev.vernier.evaluate.MultiplyAccumulates;
+import dev.vernier.graph.Scopes;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.Reason;
 import dev.vernier.runner.RunnerOptions;
@@ -36,7 +37,7 @@ final class Ranking {
         this.trials = trials;
         this.options = options;
         Set<String> known = new TreeSet<>();
-        subject.graph().nodes().forEach(node -> known.add(node.name()));
+        Scopes.of(subject.graph()).nodes().forEach(node -> known.add(node.name()));
         this.decisions =
                 subject.plan().integerNodes().stream()
                         .filter(decision -> known.contains(decision.node()))

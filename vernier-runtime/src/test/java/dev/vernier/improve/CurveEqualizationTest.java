@@ -104,7 +104,7 @@ class CurveEqualizationTest {
         Map<Node, Layer> layers = new HashMap<>();
         Layer.of(start).forEach(layer -> layers.put(layer.node(), layer));
         Layer first = Layer.of(start).get(0);
-        GatedPath path = GatedPath.behind(first, start.graph(), layers).orElseThrow();
+        GatedPath path = GatedPath.behind(first, layers).orElseThrow();
         return new ChannelBalance(path, start, net.evidence(start)).gained();
     }
 

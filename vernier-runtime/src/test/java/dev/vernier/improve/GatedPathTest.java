@@ -133,6 +133,6 @@ class GatedPathTest {
         Map<Node, Layer> layers = new HashMap<>();
         List<Layer> all = Layer.of(new Candidate(graph, plan));
         all.forEach(layer -> layers.put(layer.node(), layer));
-        return GatedPath.behind(all.get(0), graph, layers);
+        return GatedPath.behind(all.get(0), layers);
     }
 }

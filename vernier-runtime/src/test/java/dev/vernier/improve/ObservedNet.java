@@ -4,6 +4,7 @@ import dev.vernier.calibrator.MinMax;
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Model;
+import dev.vernier.plan.Placement;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.runner.Runner;
@@ -12,7 +13,7 @@ import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.target.Targets;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,13 +23,16 @@ record ObservedNet(Graph graph, List<Sample> samples) {
     /** Planned from what all samples reach. */
     Candidate planned() {
         StatisticsAccumulator seen = new StatisticsAccumulator();
-        Set<String> watched = new HashSet<>();
-        graph.nodes().forEach(node -> watched.addAll(node.outputs()));
+        Set<String> watched =
+                new LinkedHashSet<>(Placement.of(graph, Targets.ONNXRUNTIME_CPU).watched());
+        graph.inputs().forEach(input -> watched.remove(input.name()));
         List<String> inner = watched.stream().filter(name -> !graph.isOutput(name)).toList();
         try (Runner runner = runner(graph, inner)) {
             for (Sample sample : samples) {
                 seen.begin(sample.name());
-                sample.inputs().forEach((name, tensor) -> seen.add(name, tensor.floats()));
+                sample.inputs().entrySet().stream()
+                        .filter(input -> input.getValue().type().isFloat())
+                        .forEach(input -> seen.add(input.getKey(), input.getValue().floats()));
                 runner.run(sample, watched)
                         .forEach((name, tensor) -> seen.add(name, tensor.floats()));
             }

@@ -122,6 +122,10 @@ final class UnequalChannels {
                 name, OpType.onnx("Conv"), inputs, List.of(output), attributes, Extras.NONE);
     }
 
+    Graph graph() {
+        return graph;
+    }
+
     /** Planned from what all samples reach. */
     Candidate planned() {
         return observed().planned();

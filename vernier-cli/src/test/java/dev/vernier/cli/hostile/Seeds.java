@@ -67,8 +67,12 @@ final class Seeds {
                 .addOutput(Net.value(output, Net.FLOAT, -1, 10));
     }
 
-    /** A choice between two bodies. */
+    /** A choice between two bodies, made as the model runs. */
     static ModelProto branching() {
+        NodeProto most =
+                Net.node("ReduceMax", "most", "f").toBuilder()
+                        .addAttribute(Net.integer("keepdims", 0))
+                        .build();
         NodeProto choice =
                 Net.node("If", "y", "on").toBuilder()
                         .addAttribute(Net.body("then_branch", branch("t", "v")))
@@ -79,8 +83,10 @@ final class Seeds {
                         .build();
         return Net.model(
                 Net.graph()
-                        .setNode(4, choice)
-                        .addInitializer(Net.raw("on", Net.BOOL, new byte[] {1})));
+                        .setNode(4, most)
+                        .addNode(Net.node("Greater", "on", "most", "least"))
+                        .addNode(choice)
+                        .addInitializer(Net.floats("least", new float[] {-1})));
     }
 
     /** A local function. */

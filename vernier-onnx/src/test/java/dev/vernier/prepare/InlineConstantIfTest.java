@@ -1,0 +1,69 @@
+package dev.vernier.prepare;
+
+import static dev.vernier.prepare.Graphs.constant;
+import static dev.vernier.prepare.Graphs.dims;
+import static dev.vernier.prepare.Graphs.floats;
+import static dev.vernier.prepare.Graphs.graph;
+import static dev.vernier.prepare.Graphs.node;
+
+import dev.vernier.graph.Attribute;
+import dev.vernier.graph.ElementType;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Shape;
+import dev.vernier.graph.Tensor;
+import dev.vernier.graph.ValueInfo;
+import org.junit.jupiter.api.Test;
+
+class InlineConstantIfTest {
+
+    private final RuleTester rule = new RuleTester(new InlineConstantIf());
+
+    @Test
+    void putsTheBranchThatRunsInItsPlace() {
+        rule.rewrites("takes_then", branches(flag(1)));
+    }
+
+    @Test
+    void takesTheOtherBranchWhereTheConditionIsFalse() {
+        rule.rewrites("takes_else", branches(flag(0)));
+    }
+
+    @Test
+    void doesNotFireOnAConditionThatIsComputed() {
+        Graph computed =
+                branches(flag(1)).toBuilder()
+                        .initializers(java.util.List.of())
+                        .input(ValueInfo.tensor("c", ElementType.BOOL, Shape.of()))
+                        .build();
+
+        rule.doesNotFireOn(computed);
+    }
+
+    private static Tensor flag(int value) {
+        return Tensor.ofBytes("c", ElementType.BOOL, new long[0], new byte[] {(byte) value});
+    }
+
+    private static Graph branches(Tensor condition) {
+        Graph then =
+                graph(13)
+                        .output(floats("t", 2))
+                        .initializer(constant("w", dims(2, 2), 1, 2, 3, 4))
+                        .node(node("MatMul", "x,w", "p"))
+                        .node(node("Relu", "p", "t"))
+                        .build();
+        Graph otherwise = graph(13).output(floats("x", 2)).build();
+        return graph(13)
+                .input(floats("x", 1, 2))
+                .output(floats("y", 1, 2))
+                .initializer(condition)
+                .node(
+                        node(
+                                "If",
+                                "c",
+                                "a",
+                                new Attribute.GraphValue("then_branch", then),
+                                new Attribute.GraphValue("else_branch", otherwise)))
+                .node(node("Neg", "a", "y"))
+                .build();
+    }
+}
