@@ -152,8 +152,7 @@ final class OutputError {
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
             noises = together.forEach(references.size(), i -> noises(references.get(i), runner));
         }
-        return new Accuracy(
-                shapes.keySet().stream().map(output -> parts(output, noises)).toList());
+        return new Accuracy(shapes.keySet().stream().map(output -> parts(output, noises)).toList());
     }
 
     /** Of each output of a sample, compared as it is handed over. */

@@ -51,8 +51,7 @@ public final class JavaProcess implements AutoCloseable {
                         .start());
     }
 
-    private static List<String> command(
-            Class<?> main, List<String> options, List<String> arguments) {
+    static List<String> command(Class<?> main, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m"));

@@ -3,10 +3,10 @@ package dev.vernier.improve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vernier.data.Sample;
-import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class SpendingTest {
 
