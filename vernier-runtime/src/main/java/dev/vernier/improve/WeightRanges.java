@@ -18,9 +18,6 @@ import java.util.Optional;
  * Quantization" (2021), section 3.1, with the inputs' second moments as weights (the diagonal of
  * the layer's Hessian, as in Frantar et al., "GPTQ", 2022).
  *
- * <p>Inputs of convolutions are seldom about zero, and errors of weights that meet their means add
- * up: the mean of the error counts as well, {@link WeightMatrix#roundingError}.
- *
  * <p>A channel whose scale the plan made larger than its largest weight needs is left alone, and
  * none gets a scale at which a kernel may saturate. Cost: some 20 roundings of each weight.
  */
@@ -59,9 +56,8 @@ public final class WeightRanges implements Step {
         WeightPlan plan = candidate.plan().weight(layer.node().name());
         int largestCode = plan.type().max();
         WeightMatrix matrix = layer.matrix();
-        RoundingLoss fitted = new RoundingLoss(layer, matrix, evidence.fitted(layer), largestCode);
-        RoundingLoss heldOut =
-                new RoundingLoss(layer, matrix, evidence.heldOut(layer), largestCode);
+        double[] fitted = moments(layer, evidence.fitted(layer));
+        double[] heldOut = moments(layer, evidence.heldOut(layer));
         List<Float> scales = new ArrayList<>(plan.scales());
         float[] floors = floors(layer, evidence);
         double before = 0;
@@ -71,10 +67,10 @@ public final class WeightRanges implements Step {
             if (scale > SLACK * matrix.largest(channel) / largestCode) {
                 continue;
             }
-            float best = fitted.best(channel, scale, floors[channel]);
+            float best = best(matrix, channel, scale, floors[channel], largestCode, fitted);
             scales.set(channel, best);
-            before += heldOut.of(channel, scale);
-            after += heldOut.of(channel, best);
+            before += matrix.roundingError(channel, scale, largestCode, heldOut);
+            after += matrix.roundingError(channel, best, largestCode, heldOut);
         }
         return after < before ? Optional.of(plan.withScales(scales)) : Optional.empty();
     }
@@ -93,49 +89,31 @@ public final class WeightRanges implements Step {
         return floors;
     }
 
-    /** What rounding does to a channel, under some rows. */
-    private static final class RoundingLoss {
+    private static double[] moments(Layer layer, Rows rows) {
+        return rows.secondMoments(layer.importance(rows));
+    }
 
-        private final WeightMatrix matrix;
-        private final int largestCode;
-        private final double[] variances;
-        private final double[] means;
-
-        RoundingLoss(Layer layer, WeightMatrix matrix, Rows rows, int largestCode) {
-            double[] importance = layer.importance(rows);
-            this.matrix = matrix;
-            this.largestCode = largestCode;
-            this.means = rows.means(importance);
-            this.variances = rows.secondMoments(importance);
-            if (layer.source().window().isPresent()) {
-                for (int column = 0; column < means.length; column++) {
-                    variances[column] -= means[column] * means[column];
-                }
-            } else {
-                Arrays.fill(means, 0); // a bias behind takes out what is added up
+    private static float best(
+            WeightMatrix matrix,
+            int channel,
+            float whole,
+            float floor,
+            int largestCode,
+            double[] moments) {
+        float best = whole;
+        double least = matrix.roundingError(channel, whole, largestCode, moments);
+        float scale = whole;
+        for (int i = 0; i < TRIES; i++) {
+            scale *= FINER;
+            if (scale < floor) {
+                break;
+            }
+            double error = matrix.roundingError(channel, scale, largestCode, moments);
+            if (error < least) {
+                least = error;
+                best = scale;
             }
         }
-
-        double of(int channel, float scale) {
-            return matrix.roundingError(channel, scale, largestCode, variances, means);
-        }
-
-        float best(int channel, float whole, float floor) {
-            float best = whole;
-            double least = of(channel, whole);
-            float scale = whole;
-            for (int i = 0; i < TRIES; i++) {
-                scale *= FINER;
-                if (scale < floor) {
-                    break;
-                }
-                double error = of(channel, scale);
-                if (error < least) {
-                    least = error;
-                    best = scale;
-                }
-            }
-            return best;
-        }
+        return best;
     }
 }

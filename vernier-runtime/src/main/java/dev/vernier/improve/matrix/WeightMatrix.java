@@ -124,31 +124,22 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
     }
 
     /**
-     * The error that rounding adds to a channel's output, squared: that of inputs that vary
-     * independently about their means, which add up.
+     * The error that rounding adds to a channel's output, squared: Σ m (w - ŵ)².
      *
-     * <pre>
-     * Σ v (w - ŵ)² + (Σ μ (w - ŵ))²
-     * </pre>
-     *
-     * @param variances of each column of the rows
-     * @param means of each column of the rows
+     * @param moments mean square of each column of the rows
      */
-    public double roundingError(
-            int channel, float scale, int largestCode, double[] variances, double[] means) {
+    public double roundingError(int channel, float scale, int largestCode, double[] moments) {
         int from = channel * depth;
         int first = firstColumn(channel);
         double sum = 0;
-        double shift = 0;
         for (int i = 0; i < depth; i++) {
             float weight = values[from + i];
             double code = Math.rint(weight / scale);
             double clamped = Math.max(-largestCode, Math.min(largestCode, code));
             double error = weight - (float) clamped * scale;
-            sum += variances[first + i] * error * error;
-            shift += means[first + i] * error;
+            sum += moments[first + i] * error * error;
         }
-        return sum + shift * shift;
+        return sum;
     }
 
     /** In four sums, which the processor adds at the same time; always the same ones. */
