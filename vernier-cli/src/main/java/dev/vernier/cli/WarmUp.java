@@ -25,7 +25,7 @@ final class WarmUp {
     /**
      * Runs all of it in a temporary folder.
      *
-     * @param arguments the folder to unpack ONNX Runtime's library into, which must not exist yet
+     * @param arguments the folder to unpack ONNX Runtime's library into
      */
     public static void main(String[] arguments) throws IOException {
         Console.ofProcess(); // what every start looks at

@@ -25,7 +25,7 @@ class LauncherTest {
                 case $argument in
                     -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*)
                         touch "${argument#*=}"
-                        mkdir "${@: -1}"
+                        touch "${@: -1}/library"
                         exit 0
                         ;;
                 esac

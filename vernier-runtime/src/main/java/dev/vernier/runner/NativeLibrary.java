@@ -1,14 +1,13 @@
 package dev.vernier.runner;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.vernier.model.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The native library of ONNX Runtime, which every process unpacks from its jar into a temporary
@@ -22,30 +21,25 @@ public final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Unpacks the library of this system into a new folder; makes none where the jar holds no
-     * library for it, or not in the place known here.
+     * Unpacks the library of this system into a folder; nothing where the jar holds none for it, or
+     * not in the place known here.
      *
-     * @throws IOException if the folder is there already or cannot be written
+     * @throws java.nio.file.FileAlreadyExistsException if it is there already
+     * @throws IOException if the folder is missing or cannot be written
      */
     public static void unpack(Path folder) throws IOException {
-        Map<String, InputStream> files = new LinkedHashMap<>();
-        try {
-            for (String name : NAMES) {
-                String file = System.mapLibraryName(name);
-                InputStream library =
-                        OrtEnvironment.class.getResourceAsStream("native/" + system() + "/" + file);
+        for (String name : NAMES) {
+            String file = System.mapLibraryName(name);
+            try (InputStream library =
+                    OrtEnvironment.class.getResourceAsStream("native/" + system() + "/" + file)) {
                 if (library == null) {
                     return;
                 }
-                files.put(file, library);
-            }
-            Files.createDirectory(folder);
-            for (Map.Entry<String, InputStream> file : files.entrySet()) {
-                Files.copy(file.getValue(), folder.resolve(file.getKey()));
-            }
-        } finally {
-            for (InputStream library : files.values()) {
-                library.close();
+                OutputFile.write(
+                        folder.resolve(file),
+                        false,
+                        channel -> library.transferTo(Channels.newOutputStream(channel)),
+                        OutputFile.Check.NONE);
             }
         }
     }
