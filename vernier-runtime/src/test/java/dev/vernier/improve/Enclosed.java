@@ -144,8 +144,7 @@ enum Enclosed {
         for (int i = 0; i < samples.size(); i++) {
             fed.add(sample(i, samples.get(i)));
         }
-        Model prepared =
-                Preparation.prepare(Model.of(8, net), new PreparationOptions(13)).model();
+        Model prepared = Preparation.prepare(Model.of(8, net), new PreparationOptions(13)).model();
         return new ObservedNet(around(prepared.graph()), fed);
     }
 
