@@ -84,7 +84,7 @@ final class ChangeSearch {
             Optional<Accuracy> after = measured(tried);
             Optional<Accuracy> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
-            if (after.isPresent() && after.get().sureGainOver(best.accuracy()) > LEAST_GAIN) {
+            if (after.isPresent() && gain(i, best.accuracy(), after.get()) > LEAST_GAIN) {
                 kept = both;
                 best = new Found(tried, after.get(), first, chosen);
             } else if (part.size() > 1) {
@@ -93,6 +93,11 @@ final class ChangeSearch {
             }
         }
         return best;
+    }
+
+    /** What counts of a try: of those after the first, chosen among many, what chance leaves. */
+    private static double gain(int number, Accuracy before, Accuracy after) {
+        return number == 0 ? after.decibel() - before.decibel() : after.sureGainOver(before);
     }
 
     /** The first, the first two, four and so on: what gains most beyond its price. */
@@ -107,7 +112,7 @@ final class ChangeSearch {
             Optional<Accuracy> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
             double cost = proposal.costs().subList(0, number).stream().mapToDouble(c -> c).sum();
-            double gain = after.orElse(reached).sureGainOver(reached) - price(number, cost);
+            double gain = after.orElse(reached).decibel() - reached.decibel() - price(number, cost);
             if (after.isPresent() && gain > most) {
                 most = gain;
                 best = new Found(tried, after.get(), first, chosen);
