@@ -207,7 +207,7 @@ final class RowPass {
         Set<String> computed = new LinkedHashSet<>();
         layers.stream()
                 .map(Layer::input)
-                .filter(value -> candidate.graph().producer(value).isPresent())
+                .filter(value -> !candidate.graph().isInput(value))
                 .forEach(computed::add);
         computed.addAll(written(layers));
         return computed;
