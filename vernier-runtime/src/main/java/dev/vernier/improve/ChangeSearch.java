@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * Finds which changes of a step lessen the error of the whole model: all of them if that helps,
- * else halves, and halves of halves, as long as there are tries left. A gain counts less its
- * standard error, {@link Accuracy#sureGainOver}: what a few samples cannot tell from chance is not
- * kept.
+ * else halves, and halves of halves, as long as there are tries left. Of these, chosen among many,
+ * a gain counts less its standard error, {@link Accuracy#sureGainOver}: what a few samples cannot
+ * tell from chance is not kept.
  *
  * <p>Changes that make the model slower are tried the most promising first, in growing numbers, and
  * have to gain more the more time they cost.
@@ -95,7 +95,7 @@ final class ChangeSearch {
         return best;
     }
 
-    /** What counts of a try: of those after the first, chosen among many, what chance leaves. */
+    /** What counts of a try: of those after the first, what other samples would show as well. */
     private static double gain(int number, Accuracy before, Accuracy after) {
         return number == 0 ? after.decibel() - before.decibel() : after.sureGainOver(before);
     }
