@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.vernier.cli.CommandRun;
 import dev.vernier.graph.Dimension;
 import dev.vernier.graph.Shape;
@@ -47,8 +48,12 @@ class ShapeRowsTest {
     @Test
     void row33OutputOfUnprovenRankIsToldOf() throws IOException {
         ModelProto.Builder model = Seeds.branching().toBuilder();
-        GraphProto.Builder otherwise =
-                model.getGraphBuilder().getNodeBuilder(4).getAttributeBuilder(1).getGBuilder();
+        NodeProto.Builder choice =
+                model.getGraphBuilder().getNodeBuilderList().stream()
+                        .filter(node -> node.getOpType().equals("If"))
+                        .findFirst()
+                        .orElseThrow();
+        GraphProto.Builder otherwise = choice.getAttributeBuilder(1).getGBuilder();
         otherwise
                 .clearInitializer()
                 .setNode(
