@@ -10,6 +10,7 @@ import dev.vernier.graph.Tensor;
 import dev.vernier.model.Weights;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts the branch that always runs in the place of an If whose condition is constant:
@@ -20,21 +21,30 @@ import java.util.Optional;
  *
  * <p>ONNX Runtime does the same when it loads a model, and gives the nodes other names, by which
  * they could not be found again. The values of the branch must have names of their own, as {@link
- * NameBodyValues} gives them. Does not fire where the branch has sparse constants.
+ * NameBodyValues} gives them. Does not fire where no branch multiplies, as then nothing has to be
+ * found again, and ONNX Runtime takes shapes in a branch that it refuses in the graph; nor where
+ * the branch has sparse constants.
  *
  * <p>Source: ONNX operator If-1 to -25.
  */
 final class InlineConstantIf implements GraphRule {
 
+    private static final Set<String> PRODUCTS =
+            Set.of("Conv", "ConvTranspose", "Gemm", "GRU", "LSTM", "MatMul", "RNN");
+
     @Override
     public Optional<GraphEdit> apply(Node node, Graph graph) {
-        return node.is("If")
+        return node.is("If") && node.subgraphs().anyMatch(InlineConstantIf::multiplies)
                 ? graph.constantInput(node, 0)
                         .filter(condition -> condition.elements() == 1)
                         .flatMap(condition -> taken(node, condition))
                         .filter(branch -> branch.sparseInitializers().isEmpty())
                         .map(branch -> inline(branch, node, graph))
                 : Optional.empty();
+    }
+
+    private static boolean multiplies(Graph branch) {
+        return branch.allNodes().stream().anyMatch(node -> PRODUCTS.contains(node.op().name()));
     }
 
     private static Optional<Graph> taken(Node node, Tensor condition) {

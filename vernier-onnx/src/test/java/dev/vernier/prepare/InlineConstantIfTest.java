@@ -12,6 +12,7 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InlineConstantIfTest {
@@ -32,11 +33,29 @@ class InlineConstantIfTest {
     void doesNotFireOnAConditionThatIsComputed() {
         Graph computed =
                 branches(flag(1)).toBuilder()
-                        .initializers(java.util.List.of())
+                        .initializers(List.of())
                         .input(ValueInfo.tensor("c", ElementType.BOOL, Shape.of()))
                         .build();
 
         rule.doesNotFireOn(computed);
+    }
+
+    @Test
+    void doesNotFireWhereNoBranchMultiplies() {
+        Graph.Builder without = branches(flag(1)).toBuilder();
+        Graph negative = graph(13).output(floats("t", 1, 2)).node(node("Neg", "x", "t")).build();
+        Graph same = graph(13).output(floats("x", 1, 2)).build();
+
+        rule.doesNotFireOn(
+                without.nodes(
+                                List.of(
+                                        node(
+                                                "If",
+                                                "c",
+                                                "y",
+                                                new Attribute.GraphValue("then_branch", negative),
+                                                new Attribute.GraphValue("else_branch", same))))
+                        .build());
     }
 
     private static Tensor flag(int value) {
