@@ -9,14 +9,12 @@ import dev.vernier.runner.Runners;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * The float and the quantized model, both loaded as any deployment loads them, and timed.
  *
- * <p>Both are loaded at the same time. Which of the two runs first alternates, so that a noisy
- * machine disturbs both alike; the first sample warms up and is not timed. Not thread-safe.
+ * <p>Which of the two runs first alternates, so that a noisy machine disturbs both alike; the first
+ * sample warms up and is not timed. Not thread-safe.
  */
 final class ModelPair implements AutoCloseable {
 
@@ -32,28 +30,12 @@ final class ModelPair implements AutoCloseable {
     ModelPair(ModelFile floatFile, Path quantizedFile, RunnerOptions options) {
         // The idle threads of one model must not take a core from the other while they spin.
         RunnerOptions waiting = options.withSpinning(false);
-        CompletableFuture<Runner> quantized =
-                CompletableFuture.supplyAsync(() -> Runners.onnxRuntime(quantizedFile, waiting));
+        floatRunner = Runners.onnxRuntime(floatFile, waiting);
         try {
-            floatRunner = Runners.onnxRuntime(floatFile, waiting);
+            quantizedRunner = Runners.onnxRuntime(quantizedFile, waiting);
         } catch (RuntimeException e) {
-            discard(quantized);
-            throw e;
-        }
-        try {
-            quantizedRunner = quantized.join();
-        } catch (CompletionException e) {
             floatRunner.close();
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    /** Waits for a runner that is not needed any more. */
-    private static void discard(CompletableFuture<Runner> opening) {
-        try {
-            opening.join().close();
-        } catch (CompletionException e) {
-            // It did not open: there is nothing to close, and another failure is on its way.
+            throw e;
         }
     }
 
