@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param target whose schemes the candidate follows
  * @param fitted to fit on
  * @param heldOut of other samples, to judge by
- * @param positions how many rows there were in the sample that had most
+ * @param positions how many rows there are in a sample, the mean over all runs
  * @param extremes of what convolutions read and write, by value, over all rows of all samples
  */
 public record Evidence(
