@@ -77,6 +77,11 @@ public final class Scopes {
         return Optional.ofNullable(defining.get(value));
     }
 
+    /** The constant of this name that the graph, or a body, has. */
+    public Optional<Tensor> constant(String name) {
+        return graphs.stream().flatMap(graph -> graph.constant(name).stream()).findFirst();
+    }
+
     /** The nodes that read a value, in any graph; not those whose bodies do. */
     public List<Node> readers(String value) {
         return graphs.stream()

@@ -10,7 +10,6 @@ import dev.vernier.target.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -186,7 +185,7 @@ public final class PlanFit {
                                     decision.weight().orElse(""),
                                     weight.tensor());
                             Tensor tensor =
-                                    constant(weight.tensor())
+                                    scopes.constant(weight.tensor())
                                             .orElseThrow(
                                                     () ->
                                                             malformed(
@@ -196,10 +195,6 @@ public final class PlanFit {
                             requireType(place, target.weights().type(), weight.type());
                             requireScales(place, weight, tensor);
                         });
-    }
-
-    private Optional<Tensor> constant(String name) {
-        return scopes.graphs().stream().flatMap(g -> g.constant(name).stream()).findFirst();
     }
 
     private void requireScales(String place, WeightPlan weight, Tensor tensor) {

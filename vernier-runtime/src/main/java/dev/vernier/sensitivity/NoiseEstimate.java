@@ -84,10 +84,7 @@ final class NoiseEstimate {
     }
 
     private double ofWeight(WeightPlan plan) {
-        Optional<Tensor> tensor =
-                scopes.graphs().stream()
-                        .flatMap(graph -> graph.constant(plan.tensor()).stream())
-                        .findFirst();
+        Optional<Tensor> tensor = scopes.constant(plan.tensor());
         if (tensor.isEmpty()) {
             return 0;
         }
