@@ -66,6 +66,17 @@ public record QuantizationParameters(
         return (code - zeroPoint) * scale;
     }
 
+    /**
+     * The grid that gives x the code which this one gives x + c, with c rounded to whole steps,
+     * equation (22): z' = z + round(c / s). Codes clamp where they do here.
+     *
+     * @throws IllegalArgumentException if z' is no code of the type
+     */
+    public QuantizationParameters ahead(float c) {
+        int steps = (int) Math.rint((double) (c / scale));
+        return new QuantizationParameters(scale, zeroPoint + steps, type, codeRange);
+    }
+
     /** From the smallest to the largest real number of the grid. */
     public Range representable() {
         return new Range(finite(dequantize(minCode())), finite(dequantize(maxCode())));

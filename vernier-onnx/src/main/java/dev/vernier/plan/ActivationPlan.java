@@ -16,8 +16,11 @@ public record ActivationPlan(
 
     static final String GIVEN = "override";
 
-    /** Whether a user fixed it, so that nobody may choose another range. */
+    /** The ends of a curve, where the codes have to end. */
+    static final String EXACT = "exact";
+
+    /** Whether a user or a kernel fixed it, so that nobody may choose another range. */
     public boolean isGiven() {
-        return calibrator.startsWith(GIVEN);
+        return calibrator.startsWith(GIVEN) || calibrator.equals(EXACT);
     }
 }

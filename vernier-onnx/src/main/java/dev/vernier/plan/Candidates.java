@@ -3,23 +3,29 @@ package dev.vernier.plan;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Tensor;
 import dev.vernier.prepare.Pattern;
 import dev.vernier.prepare.PatternKind;
 import dev.vernier.prepare.Patterns;
 import dev.vernier.target.OperatorRole;
 import dev.vernier.target.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The first look at each node by itself: what it could be if its neighbours allow it.
  *
  * <p>Nothing inside of a pattern that the runtime fuses in float is a candidate, but for the
- * Sigmoid and Mul of a SiLU, which have integer kernels of their own.
+ * operators of a SiLU or HardSwish, which have integer kernels of their own.
  *
  * <p>{@link IntegerRegion} then takes back what the neighbours do not allow.
  */
 final class Candidates {
+
+    private static final Set<PatternKind> IN_INTEGERS =
+            Set.of(PatternKind.SILU, PatternKind.HARD_SWISH);
 
     private final Graph graph;
     private final Target target;
@@ -56,7 +62,7 @@ final class Candidates {
             return weighted.of(node, product);
         }
         Optional<Pattern> pattern =
-                patterns.around(node).filter(found -> found.kind() != PatternKind.SILU);
+                patterns.around(node).filter(found -> !IN_INTEGERS.contains(found.kind()));
         if (pattern.isPresent()) {
             return NodeDecision.plain(node, Reason.INSIDE_PATTERN, pattern.get().kind().title());
         }
@@ -71,6 +77,11 @@ final class Candidates {
         }
         if (role.get() instanceof OperatorRole.Joining) {
             return joining(node);
+        }
+        if (role.get() instanceof OperatorRole.Saturating) {
+            return target.activations().isSymmetric()
+                    ? NodeDecision.plain(node, Reason.NO_KERNEL)
+                    : joining(node);
         }
         if (role.get() instanceof OperatorRole.Moving) {
             return moving(node);
@@ -91,10 +102,14 @@ final class Candidates {
         if (!hasPoolForm(node)) {
             return NodeDecision.plain(node, Reason.POOL_FORM);
         }
-        List<String> inputs = node.inputs().stream().filter(value -> !value.isEmpty()).toList();
-        for (String input : inputs) {
-            if (graph.constant(input).isPresent()) {
+        List<String> inputs = new ArrayList<>();
+        for (String input : node.inputs()) {
+            Optional<Tensor> constant = graph.constant(input);
+            if (constant.isPresent() && !(node.is("Mul") && fits(constant.get()))) {
                 return NodeDecision.plain(node, Reason.CONSTANT_OPERAND, input);
+            }
+            if (constant.isEmpty() && !input.isEmpty()) {
+                inputs.add(input);
             }
         }
         return new NodeDecision(
@@ -106,6 +121,10 @@ final class Candidates {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(clipping.quantizedOutput(node)));
+    }
+
+    private boolean fits(Tensor factor) {
+        return ConstantFactor.of(factor, target.activations()).isPresent();
     }
 
     /**

@@ -81,6 +81,7 @@ public record Overrides(Map<String, TensorOverride> values) {
             requireValue(override.value(), placement, scopes);
             requireType(override, target);
             requireClipped(override, placement, scopes, target);
+            requireChosen(override, scopes, target);
         }
     }
 
@@ -153,6 +154,20 @@ public record Overrides(Map<String, TensorOverride> values) {
                                     .formatted(producer.get().label())
                             + " off what is negative; tensor="
                             + override.value());
+        }
+    }
+
+    /** What a curve with two flat ends gives has the range between them. */
+    private static void requireChosen(TensorOverride override, Scopes scopes, Target target) {
+        boolean chooses =
+                override.range().isPresent()
+                        || override.calibrator().isPresent()
+                        || override.scheme(target.activations()).isSymmetric();
+        if (chooses && SaturatingResults.are(override.value(), scopes, target)) {
+            throw new SelectionException(
+                    "override must not choose a range where the integer kernel cuts off at its ends,"
+                            + " %s; tensor=%s; --exclude leaves what writes it in float"
+                                    .formatted(SaturatingResults.RANGE, override.value()));
         }
     }
 

@@ -140,6 +140,9 @@ public final class Planner {
     }
 
     private Range chosen(String value) {
+        if (SaturatingResults.are(value, scopes, target)) {
+            return SaturatingResults.RANGE;
+        }
         Range seen = calibrator(value).range(seen(value).orElseThrow(), scheme(value));
         return saturation.within(value, seen);
     }
@@ -150,7 +153,10 @@ public final class Planner {
 
     private String how(String value) {
         Optional<TensorOverride> fixed = overrides.of(value);
-        String chosen = calibrator(value).name();
+        String chosen =
+                SaturatingResults.are(value, scopes, target)
+                        ? SaturatingResults.HOW
+                        : calibrator(value).name();
         return fixed.map(override -> override.range().isPresent() ? "range" : chosen)
                 .map(by -> ActivationPlan.GIVEN + " " + by)
                 .orElse(chosen);

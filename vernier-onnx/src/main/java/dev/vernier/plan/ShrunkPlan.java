@@ -72,7 +72,7 @@ public final class ShrunkPlan {
         return kept(Placement.of(graph, target, exclusions), dynamics);
     }
 
-    /** The plan placed again, for a graph that got nodes which compute in float. */
+    /** The plan placed again, for a graph that got nodes; it has a scale for what these write. */
     public QuantizationPlan again() {
         return kept(Placement.of(graph, target, decided), dynamic);
     }

@@ -87,6 +87,8 @@ public final class Preparation {
                 new PlainGemm(),
                 new WriteSplitAsSlices(),
                 new WriteMeanAsPool(),
+                new WriteHardSwishAsProduct(),
+                new WriteClipAsHardSigmoid(),
                 new FoldChannelArithmetic(),
                 new FoldBatchNormalization(),
                 new FoldChannelArithmetic(),

@@ -27,6 +27,8 @@ public final class Rewrite {
                 new QuantizeBiases(),
                 new QuantizeWeights(),
                 new InsertPairs(),
+                new WriteHardSigmoidAsProduct(),
+                new QuantizeFactors(target),
                 new WriteBiasedProductAsGemm(target),
                 new HoldInFloat(target));
     }

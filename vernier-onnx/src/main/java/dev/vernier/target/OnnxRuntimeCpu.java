@@ -7,6 +7,7 @@ import dev.vernier.target.OperatorRole.Lookup;
 import dev.vernier.target.OperatorRole.Moving;
 import dev.vernier.target.OperatorRole.Projecting;
 import dev.vernier.target.OperatorRole.Recurrent;
+import dev.vernier.target.OperatorRole.Saturating;
 import dev.vernier.target.OperatorRole.Shunned;
 import dev.vernier.target.OperatorRole.Weighted;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ final class OnnxRuntimeCpu {
         rows.put("GlobalAveragePool", new Joining());
         rows.put("Sigmoid", new Joining());
         rows.put("LeakyRelu", new Joining());
+        rows.put("HardSigmoid", new Saturating());
 
         rows.put("MaxPool", new Moving());
         rows.put("Reshape", new Moving());

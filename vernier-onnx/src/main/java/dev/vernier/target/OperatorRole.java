@@ -43,6 +43,25 @@ public sealed interface OperatorRole {
     record Joining() implements OperatorRole {}
 
     /**
+     * Grows in a line between two flat ends, at 0 and 1: a product by its slope, whose rounding to
+     * a grid from 0 to 1 clamps where the ends are. HardSigmoid; needs an affine grid of
+     * activations.
+     */
+    record Saturating() implements OperatorRole {
+
+        /** Where the line rises, and is between its ends at 0. */
+        @Override
+        public boolean covers(Node node) {
+            float slope = node.attribute("alpha", 0.2f);
+            float middle = node.attribute("beta", 0.5f);
+            return slope >= Float.MIN_NORMAL
+                    && slope <= Float.MAX_VALUE
+                    && middle >= 0
+                    && middle <= 1;
+        }
+    }
+
+    /**
      * Only moves or selects values, so input and output share scale and zero point: MaxPool.
      *
      * @param mode the attribute that must have this value if it is there: Resize moves values only

@@ -10,6 +10,7 @@ import dev.vernier.target.OperatorRole.Moving;
 import dev.vernier.target.OperatorRole.Projecting;
 import dev.vernier.target.OperatorRole.Recurrent;
 import dev.vernier.target.OperatorRole.Residual;
+import dev.vernier.target.OperatorRole.Saturating;
 import dev.vernier.target.OperatorRole.Sharing;
 import dev.vernier.target.OperatorRole.Shunned;
 import dev.vernier.target.OperatorRole.Weighted;
@@ -41,6 +42,7 @@ final class RoleJson {
                     new Word("projecting", Projecting.class, PairPlacement.AROUND_KERNELS, false),
                     new Word("lookup", Lookup.class, PairPlacement.AROUND_KERNELS, false),
                     new Word("joining", Joining.class, PairPlacement.AROUND_KERNELS, true),
+                    new Word("saturating", Saturating.class, PairPlacement.AROUND_KERNELS, false),
                     new Word("moving", Moving.class, PairPlacement.AROUND_KERNELS, true),
                     new Word("clipping", Clipping.class, PairPlacement.AROUND_KERNELS, false),
                     new Word("shunned", Shunned.class, PairPlacement.AROUND_KERNELS, true),

@@ -23,8 +23,9 @@ import dev.vernier.plan.ActivationPlan;
  */
 final class ChannelBalance {
 
-    private static final float MARGIN = 1.25f;
-    private static final float LARGEST = 1e4f;
+    /** One over it is the smallest that a grid of 8 bits tells from zero beside one. */
+    private static final float LARGEST = 255;
+
     private static final double GRID = 12;
     private static final int GROWTHS = 8;
 
@@ -70,27 +71,6 @@ final class ChannelBalance {
         return gained;
     }
 
-    /** What the layer before writes once its channels are multiplied. */
-    Range writtenRange() {
-        return reached(written);
-    }
-
-    /** What the layers behind read then. */
-    Range readRange() {
-        return reached(read);
-    }
-
-    private Range reached(ChannelReach reach) {
-        float min = reach.range().min();
-        float max = reach.range().max();
-        for (int channel = 0; channel < factors.length; channel++) {
-            float factor = factors[channel] > 1 ? MARGIN * factors[channel] : 1;
-            min = Math.min(min, factor * reach.low(channel));
-            max = Math.max(max, factor * reach.high(channel));
-        }
-        return new Range(min, max);
-    }
-
     /** With its shorter side so many times as long, but no longer than the other. */
     private static Range grown(Range range, float growth) {
         float longest = Math.max(-range.min(), range.max());
@@ -116,8 +96,9 @@ final class ChannelBalance {
             double room =
                     Math.min(
                             LARGEST,
-                            Math.min(written.room(channel, y), read.room(channel, v)) / MARGIN);
-            chosen[channel] = (float) Math.max(1, Math.min(wanted, room));
+                            Math.min(written.room(channel, y), read.room(channel, v))
+                                    / ChannelReach.MARGIN);
+            chosen[channel] = onGrid(Math.max(1, Math.min(wanted, room)));
             double square = square(chosen[channel]);
             less +=
                     activations[channel] * (before - steps / square)
@@ -127,6 +108,11 @@ final class ChannelBalance {
             gained = less;
             factors = chosen;
         }
+    }
+
+    /** No more than a factor, so that what it multiplies fits, and one over it a code of 8 bits. */
+    private static float onGrid(double factor) {
+        return (float) (LARGEST / Math.ceil(LARGEST / factor));
     }
 
     private void addNoise(Layer layer) {

@@ -1,11 +1,10 @@
 package dev.vernier.improve;
 
-import dev.vernier.graph.Node;
+import dev.vernier.numeric.Range;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Lets channels before and behind a curve such as SiLU or HardSwish use the scales that they share:
@@ -15,11 +14,11 @@ import java.util.Optional;
  * W1, y g(y), W2  ->  S W1, y' g(S⁻¹ y'), W2 S⁻¹    S diagonal, at least 1
  * </pre>
  *
- * <p>Both values that are rounded, y and S y g(y), use more of their scales; the price is one
- * multiplication of a value in float, and a curve that leaves integers where it was in them. So the
- * paths that gain most are tried first, and have to pay for it. Source: Nagel et al., "Data-Free
- * Quantization Through Weight Equalization and Bias Correction" (2019), section 4.1; the explicit
- * factor before g is what lets it pass a curve, and {@link ChannelBalance} how S is chosen.
+ * <p>All values that are rounded, such as y and S y g(y), use more of their scales; the price is
+ * one multiplication of a value, in integers where the curve is. So the paths that gain most are
+ * tried first, and have to pay for it. Source: Nagel et al., "Data-Free Quantization Through Weight
+ * Equalization and Bias Correction" (2019), section 4.1; the explicit factor before g is what lets
+ * it pass a curve, and {@link ChannelBalance} how S is chosen.
  *
  * <p>Cost: a sum over the weights around each curve.
  */
@@ -45,14 +44,12 @@ public final class CurveEqualization implements Step {
     @Override
     public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers = Layer.of(candidate).stream().filter(evidence::knows).toList();
-        Map<Node, Layer> byNode = new HashMap<>();
-        layers.forEach(layer -> byNode.put(layer.node(), layer));
         List<GatedPath> paths =
-                layers.stream()
-                        .map(layer -> GatedPath.behind(layer, byNode))
-                        .flatMap(Optional::stream)
-                        .filter(path -> evidence.knowsReach(path.before().node().output()))
-                        .filter(path -> evidence.knowsReach(path.value()))
+                GatedPath.of(layers).stream()
+                        .filter(
+                                path ->
+                                        path.quantized(candidate).stream()
+                                                .allMatch(evidence::knowsReach))
                         .toList();
         List<Found> found =
                 paths.parallelStream()
@@ -64,18 +61,27 @@ public final class CurveEqualization implements Step {
         RunTime time = new RunTime(evidence);
         double total = time.inFloat(layers);
         return new Proposal(
-                found.stream().map(each -> change(each, evidence)).toList(),
-                found.stream().map(each -> time.ofPass(each.path().before()) / total).toList(),
+                found.stream().map(each -> change(each, candidate, evidence)).toList(),
+                found.stream().map(each -> cost(each.path(), candidate, time) / total).toList(),
                 paths.size(),
                 "curves");
     }
 
-    private static Change change(Found found, Evidence evidence) {
-        ChannelBalance balance = found.balance();
+    /** A factor before a HardSigmoid in integers goes into the product that it is. */
+    private static double cost(GatedPath path, Candidate candidate, RunTime time) {
+        boolean product =
+                path.head().is("HardSigmoid")
+                        && candidate.plan().activations().containsKey(path.head().output());
+        return product ? 0 : time.ofPass(path.before());
+    }
+
+    private static Change change(Found found, Candidate candidate, Evidence evidence) {
+        float[] factors = found.balance().factors();
+        Map<String, Range> ranges = new LinkedHashMap<>();
+        for (String value : found.path().quantized(candidate)) {
+            ranges.put(value, ChannelReach.of(value, candidate, evidence).scaled(factors));
+        }
         return new CurveScaling(
-                found.path(),
-                new ChannelFactors(balance.factors(), evidence.target()),
-                balance.writtenRange(),
-                balance.readRange());
+                found.path(), new ChannelFactors(factors, evidence.target()), ranges);
     }
 }

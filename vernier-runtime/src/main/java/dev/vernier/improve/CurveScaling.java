@@ -1,18 +1,18 @@
 package dev.vernier.improve;
 
-import dev.vernier.graph.Attribute;
-import dev.vernier.graph.Extras;
 import dev.vernier.graph.Graph;
 import dev.vernier.graph.GraphEdit;
 import dev.vernier.graph.Names;
 import dev.vernier.graph.Node;
-import dev.vernier.graph.OpType;
 import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
 import dev.vernier.numeric.Range;
 import dev.vernier.plan.ActivationPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Multiplies the channels that a convolution writes, and lets a curve see what it saw before:
@@ -22,33 +22,58 @@ import java.util.List;
  * </pre>
  *
  * <p>What stands between the curve and the layers behind gets multiplied constants, averages are
- * divided, the layers' weights as well. The curve then computes in float.
+ * divided, the layers' weights as well. A curve in integers stays there: S⁻¹ is on a grid of eight
+ * bits, {@link ChannelBalance}.
  *
- * @param written the range of S y
- * @param read the range of what the layers behind read
+ * @param ranges of all values that become multiples and are quantized; of averages, of their
+ *     multiples
  */
-record CurveScaling(GatedPath path, ChannelFactors factors, Range written, Range read)
+record CurveScaling(GatedPath path, ChannelFactors factors, Map<String, Range> ranges)
         implements Change {
-
-    private static final float SIXTH = 1 / 6f;
-    private static final float HALF = 0.5f;
 
     @Override
     public Candidate applyTo(Candidate candidate) {
         Candidate scaled = factors.writtenBy(path.before(), candidate);
         Names names = Names.of(scaled.graph());
+        Seen seen = new Seen(names.fresh(path.before().node().output() + "_seen"), new TreeMap<>());
+        for (Node pool : path.pools()) {
+            seen.multiples().put(pool.output(), names.fresh(pool.output() + "_multiple"));
+        }
         scaled =
                 scaled.withGraph(
                         Scopes.mapWriting(
-                                path.value(), scaled.graph(), body -> rewired(body, names)));
+                                path.value(), scaled.graph(), body -> rewired(body, seen, names)));
         for (Layer layer : path.behind()) {
             scaled = factors.readBy(layer, scaled);
         }
-        return PlanWithout.again(scaled, factors.target())
-                .withActivations(
-                        List.of(
-                                planned(path.before().node().output(), written),
-                                planned(path.value(), read)));
+        return PlanWithout.again(
+                scaled.withActivations(planned(candidate, seen)), factors.target());
+    }
+
+    /**
+     * What new values are called.
+     *
+     * @param curve what the curve reads
+     * @param multiples average -> the average of the multiple
+     */
+    private record Seen(String curve, Map<String, String> multiples) {}
+
+    /** The curve sees what it saw before, the averages are what they were. */
+    private List<ActivationPlan> planned(Candidate before, Seen seen) {
+        ActivationPlan y = before.plan().activation(path.before().node().output());
+        List<ActivationPlan> planned = new ArrayList<>();
+        planned.add(
+                new ActivationPlan(
+                        seen.curve(), y.range(), "as before equalization", y.parameters()));
+        ranges.forEach(
+                (value, range) ->
+                        planned.add(
+                                new ActivationPlan(
+                                        seen.multiples().getOrDefault(value, value),
+                                        range,
+                                        "equalized",
+                                        factors.target().activations().parametersFor(range))));
+        return planned;
     }
 
     @Override
@@ -56,34 +81,22 @@ record CurveScaling(GatedPath path, ChannelFactors factors, Range written, Range
         return evidence.scaled(path.value(), factors.factors());
     }
 
-    private ActivationPlan planned(String value, Range range) {
-        return new ActivationPlan(
-                value, range, "equalized", factors.target().activations().parametersFor(range));
-    }
-
-    private Graph rewired(Graph graph, Names names) {
+    private Graph rewired(Graph graph, Seen seen, Names names) {
         GraphEdit edit = new GraphEdit();
         int axes = path.before().weight().rank();
         String y = path.before().node().output();
         Tensor inverse = factors.inverse(names.fresh(y + "_inverse"), axes);
         edit.initializer(inverse);
-        String seen = names.fresh(y + "_seen");
-        edit.add(times(y, inverse.name(), seen, names));
+        edit.add(times(y, inverse.name(), seen.curve(), names));
         Node head = current(path.head(), graph);
-        if (path.isOneNode()) {
-            String gate = names.fresh(head.output() + "_gate");
-            edit.add(hardSigmoid(seen, gate, names));
-            edit.replace(
-                    head, Node.of(head.name(), "Mul", List.of(y, gate), List.of(head.output())));
-        } else {
-            edit.replace(head, reading(head, y, seen));
-        }
+        edit.replace(head, reading(head, y, seen.curve()));
         for (Node shift : path.shifts()) {
             multiply(current(shift, graph), axes, graph, edit, names);
         }
         for (Node pool : path.pools()) {
             Node found = current(pool, graph);
-            String multiple = names.fresh(pool.output() + "_multiple");
+            String multiple =
+                    Optional.ofNullable(seen.multiples().get(pool.output())).orElseThrow();
             edit.replace(found, found.withOutputs(List.of(multiple)));
             edit.add(times(multiple, inverse.name(), pool.output(), names));
         }
@@ -113,15 +126,5 @@ record CurveScaling(GatedPath path, ChannelFactors factors, Range written, Range
     private static Node times(String value, String constant, String output, Names names) {
         return Node.of(
                 names.fresh(output + "_Mul"), "Mul", List.of(value, constant), List.of(output));
-    }
-
-    private static Node hardSigmoid(String value, String output, Names names) {
-        return new Node(
-                names.fresh(output + "_HardSigmoid"),
-                OpType.onnx("HardSigmoid"),
-                List.of(value),
-                List.of(output),
-                List.of(Attribute.of("alpha", SIXTH), Attribute.of("beta", HALF)),
-                Extras.NONE);
     }
 }

@@ -5,6 +5,7 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +17,26 @@ import java.util.Set;
  *
  * <pre>
  * y = Conv(...)
- * z = y g(y)        SiLU, HardSwish in one node or several, Mish
+ * z = y g(y)        SiLU, HardSwish, Mish
  * z = c z + d       constants, one or one a channel
  * v = z gate        the gate of squeeze-and-excitation, computed from the averages of z
  * Conv(v), ...
  * </pre>
  *
  * @param before writes y
- * @param head the first node of g, or the HardSwish that is all of the curve
+ * @param head the first node of g
+ * @param between what is computed from y before v, each a multiple once y is one
  * @param shifts each an Add of a constant
  * @param pools averages over positions, of whatever is multiplied
  * @param behind all that read v
  */
-record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, List<Layer> behind) {
+record GatedPath(
+        Layer before,
+        Node head,
+        List<String> between,
+        List<Node> shifts,
+        List<Node> pools,
+        List<Layer> behind) {
 
     private static final int LONGEST_GATE = 4;
 
@@ -38,18 +46,36 @@ record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, L
     private static final Set<String> FACTORS = Set.of("Mul", "Div");
 
     GatedPath {
+        between = List.copyOf(between);
         shifts = List.copyOf(shifts);
         pools = List.copyOf(pools);
         behind = List.copyOf(behind);
     }
 
-    boolean isOneNode() {
-        return head.is("HardSwish");
-    }
-
     /** What the layers behind read. */
     String value() {
         return behind.get(0).input();
+    }
+
+    /** The quantized of the values that become multiples, and of the averages of them. */
+    List<String> quantized(Candidate candidate) {
+        List<String> values = new ArrayList<>();
+        values.add(before.node().output());
+        values.addAll(between);
+        values.add(value());
+        pools.forEach(pool -> values.add(pool.output()));
+        values.retainAll(candidate.plan().activations().keySet());
+        return values;
+    }
+
+    /** All paths of some layers. */
+    static List<GatedPath> of(List<Layer> layers) {
+        Map<Node, Layer> byNode = new HashMap<>();
+        layers.forEach(layer -> byNode.put(layer.node(), layer));
+        return layers.stream()
+                .map(layer -> behind(layer, byNode))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The path behind a layer whose output is quantized as it comes. */
@@ -63,15 +89,10 @@ record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, L
                         && BiasPlace.isWhole(before)
                         && !graph.isOutput(y);
         List<Node> readers = graph.consumers(y);
-        if (!open || readers.isEmpty() || readers.size() > 2) {
+        if (!open || readers.size() != 2) {
             return Optional.empty();
         }
         Node first = readers.get(0);
-        if (readers.size() == 1) {
-            return first.is("HardSwish")
-                    ? new Walk(before, first, graph, layers).from(first.output())
-                    : Optional.empty();
-        }
         Node second = readers.get(1);
         Optional<GatedPath> path = curve(before, first, second, graph, layers);
         return path.isPresent() ? path : curve(before, second, first, graph, layers);
@@ -115,6 +136,7 @@ record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, L
         private final Node head;
         private final Graph graph;
         private final Map<Node, Layer> layers;
+        private final List<String> between = new ArrayList<>();
         private final List<Node> shifts = new ArrayList<>();
         private final List<Node> pools = new ArrayList<>();
 
@@ -128,6 +150,7 @@ record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, L
         Optional<GatedPath> from(String start) {
             String value = start;
             for (Optional<Node> next = next(value); next.isPresent(); next = next(value)) {
+                between.add(value);
                 value = next.get().output();
             }
             List<Layer> behind = new ArrayList<>();
@@ -140,7 +163,7 @@ record GatedPath(Layer before, Node head, List<Node> shifts, List<Node> pools, L
             }
             return behind.isEmpty() || graph.isOutput(value)
                     ? Optional.empty()
-                    : Optional.of(new GatedPath(before, head, shifts, pools, behind));
+                    : Optional.of(new GatedPath(before, head, between, shifts, pools, behind));
         }
 
         /** The one node that reads a value and hands the factor on. */

@@ -16,7 +16,7 @@ final class PlanWithout {
                         .without(Map.of(name, "most of the error came from it"), Map.of()));
     }
 
-    /** The same candidate, whose graph got nodes that compute in float, placed again. */
+    /** The same candidate, whose graph got nodes, placed again. */
     static Candidate again(Candidate candidate, Target target) {
         return candidate.withPlan(plan(candidate, target).again());
     }

@@ -53,24 +53,32 @@ final class RowPass {
     private final AtomicLong copied = new AtomicLong();
 
     /**
-     * @param runner of the model, with the layers' inputs as outputs
-     * @param computed the inputs that the model computes; others are inputs of the model
+     * @param runner of the model, with what is {@link #computed} as outputs
      */
-    RowPass(Runner runner, Set<String> computed, List<Layer> layers) {
+    RowPass(Runner runner, Candidate candidate, List<Layer> layers) {
         this.runner = runner;
-        this.computed = Set.copyOf(computed);
+        this.computed = computed(candidate, layers);
         for (Layer layer : layers) {
             columns.put(layer.source(), layer.depth() * layer.groups());
             forms.computeIfAbsent(layer.input(), layer.place()::formOf);
             forms.computeIfAbsent(layer.node().output(), layer.place()::formOf);
         }
         this.watched = new HashSet<>(written(layers));
+        for (GatedPath path : GatedPath.of(layers)) {
+            for (String value : path.quantized(candidate)) {
+                forms.computeIfAbsent(value, path.before().place()::formOf);
+                watched.add(value);
+            }
+        }
         columns.keySet().stream()
                 .filter(source -> source.window().isPresent())
                 .forEach(source -> watched.add(source.value()));
     }
 
-    /** How far each channel of what convolutions read and write went in all rows so far. */
+    /**
+     * How far each channel of what convolutions read and write, and of what is between, went in all
+     * rows so far.
+     */
     Map<String, ChannelExtremes> extremes() {
         return Map.copyOf(extremes);
     }
@@ -202,7 +210,10 @@ final class RowPass {
         }
     }
 
-    /** The inputs of layers that a graph computes, and what convolutions write to a grid. */
+    /**
+     * The inputs of layers that a graph computes, and what convolutions write to a grid, or curves
+     * behind them.
+     */
     static Set<String> computed(Candidate candidate, List<Layer> layers) {
         Set<String> computed = new LinkedHashSet<>();
         layers.stream()
@@ -210,6 +221,7 @@ final class RowPass {
                 .filter(value -> !candidate.graph().isInput(value))
                 .forEach(computed::add);
         computed.addAll(written(layers));
+        GatedPath.of(layers).forEach(path -> computed.addAll(path.quantized(candidate)));
         return computed;
     }
 
