@@ -36,6 +36,7 @@ class GatedPathTest {
 
         assertThat(path.head().op().name()).isEqualTo("Sigmoid");
         assertThat(path.value()).isEqualTo("v");
+        assertThat(path.between()).containsExactly("z", "m");
         assertThat(path.shifts()).extracting(Node::output).containsExactly("v");
         assertThat(path.behind()).hasSize(1);
     }
@@ -51,44 +52,48 @@ class GatedPathTest {
 
     @Test
     void passesTheGateOfSqueezeAndExcitation() {
-        Graph.Builder graph = net().node(node("HardSwish", "y", "z"));
+        Graph.Builder graph = swish("z");
         graph.node(node("GlobalAveragePool", "z", "p")).node(node("Sigmoid", "p", "s"));
         graph.node(node("Mul", "z", "s", "v"));
 
         GatedPath path = path(graph).orElseThrow();
 
-        assertThat(path.isOneNode()).isTrue();
         assertThat(path.pools()).extracting(Node::output).containsExactly("p");
     }
 
     @Test
     void doesNotPassASquare() {
-        Graph.Builder graph = net().node(node("HardSwish", "y", "z"));
+        Graph.Builder graph = swish("z");
 
         assertThat(path(graph.node(node("Mul", "z", "z", "v")))).isEmpty();
     }
 
     @Test
     void doesNotPassAResidualSum() {
-        Graph.Builder graph = net().node(node("HardSwish", "y", "z"));
+        Graph.Builder graph = swish("z");
 
         assertThat(path(graph.node(node("Add", "z", "x", "v")))).isEmpty();
     }
 
     @Test
     void doesNotPassADivisionByTheValue() {
-        Graph.Builder graph = net().node(node("HardSwish", "y", "z"));
+        Graph.Builder graph = swish("z");
 
         assertThat(path(graph.node(node("Div", "two", "z", "v")))).isEmpty();
     }
 
     @Test
     void doesNotFireWhereSomebodyElseReadsTheConvolution() {
-        Graph.Builder graph = net().node(node("HardSwish", "y", "v"));
+        Graph.Builder graph = swish("v");
         graph.node(node("Tanh", "y", "t"))
                 .output(ValueInfo.tensor("t", ElementType.FLOAT, shape()));
 
         assertThat(path(graph)).isEmpty();
+    }
+
+    /** y = Conv(x), and the HardSwish of it. */
+    private static Graph.Builder swish(String output) {
+        return net().node(node("HardSigmoid", "y", "gate")).node(node("Mul", "y", "gate", output));
     }
 
     /** y = Conv(x), to which the nodes from y to v and last = Conv(v) are added. */

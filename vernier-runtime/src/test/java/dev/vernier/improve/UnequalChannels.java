@@ -84,11 +84,15 @@ final class UnequalChannels {
         }
     }
 
-    /** {@code SiLU} is two operators. */
+    private static final Map<String, String> GATES =
+            Map.of("SiLU", "Sigmoid", "HardSwish", "HardSigmoid");
+
+    /** {@code SiLU} and {@code HardSwish} are two operators. */
     private static void addCurve(String curve, String from, String to, Graph.Builder builder) {
-        if (curve.equals("SiLU")) {
+        String function = GATES.get(curve);
+        if (function != null) {
             String gate = from + "_gate";
-            builder.node(Node.of(gate, "Sigmoid", List.of(from), List.of(gate)))
+            builder.node(Node.of(gate, function, List.of(from), List.of(gate)))
                     .node(Node.of(to, "Mul", List.of(from, gate), List.of(to)));
         } else {
             builder.node(Node.of(to, curve, List.of(from), List.of(to)));
