@@ -51,6 +51,8 @@ class IntegerOperatorsTest {
                 operator("GlobalAveragePool", "a"),
                 operator("Sigmoid", "a"),
                 operator("LeakyRelu", "a"),
+                operator("HardSigmoid", "a"),
+                operator("Mul", "a", "factors"),
                 operator("MaxPool", List.of("a"), two),
                 operator("Transpose", List.of("a"), Attribute.ofInts("perm", 0, 1, 3, 2)),
                 operator("Reshape", "a", "shape"),
@@ -121,6 +123,9 @@ class IntegerOperatorsTest {
                         .initializer(weight("v", random, 4, 4))
                         .initializer(weight("w", random, 4, channels))
                         .initializer(weight("fours", random, 16, 4))
+                        .initializer(
+                                Tensor.ofFloats(
+                                        "factors", new long[] {4, 1, 1}, 1, 0.2f, 0.4f, 0.6f))
                         .initializer(Tensor.ofLongs("shape", new long[] {4}, 1, 4, 16, 4))
                         .initializer(Tensor.ofLongs("first", new long[] {1}, 1))
                         .initializer(Tensor.ofLongs("last", new long[] {1}, 7))

@@ -1,9 +1,11 @@
 package dev.vernier.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +43,40 @@ class LinearGridLawsTest {
                         .isEqualTo(code);
             }
         }
+    }
+
+    /** Equation (22), where the sum is that of whole steps; and where codes end, on both sides. */
+    @ParameterizedTest
+    @MethodSource("schemes")
+    void gridAheadGivesTheCodesOfTheSum(LinearScheme scheme) {
+        Random random = new Random(SEED);
+        for (int i = 0; i < RANGES; i++) {
+            QuantizationParameters grid =
+                    new QuantizationParameters(
+                            Math.scalb(1f, random.nextInt(20) - 10),
+                            scheme.type().middle(),
+                            scheme.type(),
+                            scheme.codeRange());
+            int steps = random.nextInt(scheme.maxCode() - scheme.type().middle());
+            QuantizationParameters ahead = grid.ahead(steps * grid.scale());
+            for (int value = -VALUES + 1; value < VALUES; value += 2) { // no ties
+                float x = value * grid.scale() / 4;
+                assertThat(ahead.quantize(x - steps * grid.scale()))
+                        .as("seed=%d, %s, %d steps, %s", SEED, grid, steps, x)
+                        .isEqualTo(grid.quantize(x));
+            }
+        }
+    }
+
+    @Test
+    void gridAheadMustHaveAZeroPointOfTheType() {
+        QuantizationParameters grid = LinearScheme.UINT8_AFFINE.parametersFor(Range.of(0, 1));
+
+        assertThat(grid.ahead(0.5f).zeroPoint()).isEqualTo(127);
+        assertThat(grid.ahead(1f).zeroPoint()).isEqualTo(255);
+        assertThatThrownBy(() -> grid.ahead(1.01f))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("zeroPoint=258");
     }
 
     @ParameterizedTest

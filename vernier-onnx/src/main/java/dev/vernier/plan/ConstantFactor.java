@@ -18,13 +18,17 @@ import java.util.Optional;
  * <p>What a grid does not meet stays in float: an element that is small beside the largest would be
  * wrong by a large part of itself, in every run.
  *
- * <p>Empty for constants with NaN or infinity, without elements, or so large that codes would be
- * needed to store them in the first place. Thread-safe. Cost: one pass over the constant.
+ * <p>Empty for constants with NaN or infinity, without elements, or with very many. Thread-safe. Cost: one pass over the constant.
  */
 public final class ConstantFactor {
 
     private static final double NEAR = 1.0 / 512;
     private static final long MOST_ELEMENTS = 1 << 16;
+
+    /** What is smaller or larger leaves no room for scales around it. */
+    private static final float SMALLEST = 1e-20f;
+
+    private static final float LARGEST = 1e20f;
 
     private ConstantFactor() {}
 
@@ -43,7 +47,8 @@ public final class ConstantFactor {
         float least = 0;
         float most = 0;
         for (float factor : factors) {
-            if (!(Math.abs(factor) <= Float.MAX_VALUE)) { // NaN as well
+            float size = Math.abs(factor);
+            if (!(size == 0 || (size >= SMALLEST && size <= LARGEST))) { // NaN as well
                 return Optional.empty();
             }
             least = Math.min(least, factor);

@@ -27,39 +27,48 @@ final class WriteClipAsHardSigmoid implements GraphRule {
     private static final int UPPER = 2;
     private static final double NEAR = 1e-6;
 
+    /**
+     * What is clipped to [0, upper].
+     *
+     * @param sum adds {@code shift} to the value
+     */
+    private record Line(Node clip, float upper, Node sum, float shift) {
+
+        /** The curve of the value, under a name for what it gives. */
+        Node curve(String output, Graph graph) {
+            String first = sum.inputs().get(0);
+            String value = graph.constant(first).isPresent() ? sum.inputs().get(1) : first;
+            return WriteHardSwishAsProduct.hardSigmoid(
+                    value, 1 / upper, shift / upper, output, Names.of(graph));
+        }
+    }
+
     @Override
     public Optional<GraphEdit> apply(Node node, Graph graph) {
-        Optional<Float> upper = scalar(node, UPPER, graph);
-        Optional<Node> sum = before(node, graph);
-        boolean bounds =
-                node.is("Clip")
-                        && scalar(node, LOWER, graph).filter(lower -> lower == 0).isPresent()
-                        && upper.filter(bound -> bound > 0 && bound <= Float.MAX_VALUE).isPresent();
-        if (!bounds || sum.isEmpty()) {
+        Optional<Line> line = line(node, graph);
+        Optional<Node> reader = line.flatMap(found -> graph.onlyConsumer(node.output()));
+        if (line.isEmpty() || reader.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Float> shift = scalar(sum.get(), 0, graph).or(() -> scalar(sum.get(), 1, graph));
-        Optional<Node> reader = graph.onlyConsumer(node.output());
-        if (shift.isEmpty() || reader.isEmpty()) {
+        return isQuotient(reader.get(), node.output(), line.get().upper(), graph)
+                ? Optional.of(bare(line.get(), reader.get(), graph))
+                : gated(line.get(), reader.get(), graph);
+    }
+
+    private static Optional<Line> line(Node clip, Graph graph) {
+        boolean fromZero =
+                clip.is("Clip") && scalar(clip, LOWER, graph).filter(low -> low == 0).isPresent();
+        Optional<Float> upper =
+                scalar(clip, UPPER, graph).filter(bound -> bound > 0 && bound <= Float.MAX_VALUE);
+        if (!fromZero || upper.isEmpty()) {
             return Optional.empty();
         }
-        if (isQuotient(reader.get(), node.output(), upper.get(), graph)) {
-            return Optional.of(
-                    curve(node, sum.get(), upper.get(), shift.get(), reader.get(), graph));
-        }
-        return graph.onlyConsumer(reader.get().output())
-                .filter(last -> isProduct(reader.get(), graph))
-                .filter(last -> isQuotient(last, reader.get().output(), upper.get(), graph))
-                .map(
-                        last ->
-                                gated(
-                                        node,
-                                        sum.get(),
-                                        upper.get(),
-                                        shift.get(),
-                                        reader.get(),
-                                        last,
-                                        graph));
+        return before(clip, graph)
+                .flatMap(
+                        sum ->
+                                scalar(sum, 0, graph)
+                                        .or(() -> scalar(sum, 1, graph))
+                                        .map(shift -> new Line(clip, upper.get(), sum, shift)));
     }
 
     /** The Add that only the Clip reads. */
@@ -103,33 +112,26 @@ final class WriteClipAsHardSigmoid implements GraphRule {
                 && node.inputs().stream().noneMatch(value -> graph.constant(value).isPresent());
     }
 
-    private static GraphEdit curve(
-            Node clip, Node sum, float upper, float shift, Node quotient, Graph graph) {
+    private static GraphEdit bare(Line line, Node quotient, Graph graph) {
         return new GraphEdit()
-                .remove(sum)
-                .remove(clip)
-                .replace(quotient, hardSigmoid(sum, upper, shift, quotient.output(), graph));
+                .remove(line.sum())
+                .remove(line.clip())
+                .replace(quotient, line.curve(quotient.output(), graph));
     }
 
-    private static GraphEdit gated(
-            Node clip,
-            Node sum,
-            float upper,
-            float shift,
-            Node product,
-            Node quotient,
-            Graph graph) {
-        return new GraphEdit()
-                .remove(sum)
-                .replace(clip, hardSigmoid(sum, upper, shift, clip.output(), graph))
-                .replace(product, product.withOutputs(quotient.outputs()))
-                .remove(quotient);
-    }
-
-    private static Node hardSigmoid(
-            Node sum, float upper, float shift, String output, Graph graph) {
-        String value = sum.inputs().get(graph.constant(sum.inputs().get(0)).isPresent() ? 1 : 0);
-        return WriteHardSwishAsProduct.hardSigmoid(
-                value, 1 / upper, shift / upper, output, Names.of(graph));
+    /** Where another value is multiplied before the division. */
+    private static Optional<GraphEdit> gated(Line line, Node product, Graph graph) {
+        return graph.onlyConsumer(product.output())
+                .filter(last -> isProduct(product, graph))
+                .filter(last -> isQuotient(last, product.output(), line.upper(), graph))
+                .map(
+                        quotient ->
+                                new GraphEdit()
+                                        .remove(line.sum())
+                                        .replace(
+                                                line.clip(),
+                                                line.curve(line.clip().output(), graph))
+                                        .replace(product, product.withOutputs(quotient.outputs()))
+                                        .remove(quotient));
     }
 }

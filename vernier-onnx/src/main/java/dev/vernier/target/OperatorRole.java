@@ -49,13 +49,16 @@ public sealed interface OperatorRole {
      */
     record Saturating() implements OperatorRole {
 
+        private static final float GENTLEST = 1e-6f;
+        private static final float STEEPEST = 1e6f;
+
         /** Where the line rises, and is between its ends at 0. */
         @Override
         public boolean covers(Node node) {
             float slope = node.attribute("alpha", 0.2f);
             float middle = node.attribute("beta", 0.5f);
-            return slope >= Float.MIN_NORMAL
-                    && slope <= Float.MAX_VALUE
+            return slope >= GENTLEST
+                    && slope <= STEEPEST
                     && middle >= 0
                     && middle <= 1;
         }

@@ -41,7 +41,8 @@ class OperatorsDocumentTest {
 
         Made from the tables of the targets by a test; edits are lost. The presets of `onnxruntime-cpu`
         have its table. An operator that is not listed stays in float (`%s`): ONNX Runtime has no integer
-        kernel on a CPU for GRU, RNN, ConvTranspose, HardSwish, HardSigmoid, Tanh or Einsum.
+        kernel on a CPU for GRU, RNN, ConvTranspose, Tanh or Einsum. HardSwish is written as
+        its definition, with HardSigmoid.
 
         | operator | %s |
         |---|%s
@@ -114,6 +115,9 @@ class OperatorsDocumentTest {
         }
         if (role instanceof OperatorRole.Joining) {
             return "all inputs, between integers";
+        }
+        if (role instanceof OperatorRole.Saturating) {
+            return "input, between integers, as a product whose rounding clamps";
         }
         if (role instanceof OperatorRole.Moving moving) {
             return "moves integers" + moving.mode().map(mode -> " (mode " + mode + ")").orElse("");

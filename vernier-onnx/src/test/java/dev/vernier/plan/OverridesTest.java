@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OverridesTest {
 
@@ -136,6 +137,27 @@ class OverridesTest {
         assertThatThrownBy(() -> plan(Targets.PORTABLE_CPU, override))
                 .isInstanceOf(SelectionException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"g=range=0:0.5", "g=symmetry=symmetric", "g=calibrator=min-max"})
+    void whatAKernelCutsOffAtHasItsOwnRange(String override) {
+        Graph curve =
+                SmallGraphs.withInput(3, 2, 2)
+                        .constant("w", 3, 3, 1, 1)
+                        .node("p", "Conv", List.of("x", "w"))
+                        .node("g", "HardSigmoid", List.of("p"))
+                        .node("s", "Conv", List.of("g", "w"))
+                        .output("s", 3, 2, 2);
+        ActivationPlan planned = plan(curve, Targets.PORTABLE_CPU).activation("g");
+
+        assertThat(planned.range()).isEqualTo(new Range(0, 1));
+        assertThat(planned.calibrator()).isEqualTo("exact");
+        assertThat(planned.isGiven()).isTrue();
+        assertThatThrownBy(() -> plan(curve, Targets.PORTABLE_CPU, override))
+                .isInstanceOf(SelectionException.class)
+                .hasMessageContaining("must not choose a range where the integer kernel cuts off")
+                .hasMessageContaining("tensor=g; --exclude");
     }
 
     @Test

@@ -57,6 +57,56 @@ class PlacementTest {
         assertThat(rules(place(clipped(-1f, 1f)))).containsEntry("clip1", "not-clipped-by-range");
     }
 
+    @Test
+    void hardSwishBetweenConvolutionsRunsInIntegers() {
+        Graph graph = swish(0.2f);
+
+        assertThat(rules(place(graph)))
+                .containsEntry("hardsigmoid1", "joining-kernel")
+                .containsEntry("mul2", "joining-kernel");
+        assertThat(rules(Placement.of(graph, Targets.TENSORRT)))
+                .containsEntry("hardsigmoid1", "no-integer-kernel");
+    }
+
+    @Test
+    void hardSigmoidThatFallsOrHardlyRisesStays() {
+        for (float slope : new float[] {-0.2f, 0, 1e-9f, Float.NaN}) {
+            assertThat(rules(place(swish(slope))))
+                    .containsEntry("hardsigmoid1", "no-integer-kernel")
+                    .containsEntry("mul2", "float-input");
+        }
+    }
+
+    private static Graph swish(float slope) {
+        return SmallGraphs.withInput(3, 8, 8)
+                .constant("w", 3, 3, 1, 1)
+                .node("c", "Conv", List.of("x", "w"))
+                .node("g", "HardSigmoid", List.of("c"), Attribute.of("alpha", slope))
+                .node("m", "Mul", List.of("c", "g"))
+                .node("y", "Conv", List.of("m", "w"))
+                .output("y", 3, 8, 8);
+    }
+
+    @Test
+    void factorsRunInIntegersWhereAGridMeetsThem() {
+        assertThat(rules(place(multiplied("Mul", 1f, 0.2f, 0.4f))))
+                .containsEntry("mul1", "joining-kernel");
+        assertThat(rules(place(multiplied("Mul", 1f, 0.001f, 0.4f))))
+                .containsEntry("mul1", "constant-operand");
+        assertThat(rules(place(multiplied("Add", 1f, 0.2f, 0.4f))))
+                .containsEntry("add1", "constant-operand");
+    }
+
+    private static Graph multiplied(String operator, float... factors) {
+        return SmallGraphs.withInput(3, 8, 8)
+                .constant("w", 3, 3, 1, 1)
+                .tensor(Tensor.ofFloats("f", new long[] {3, 1, 1}, factors))
+                .node("c", "Conv", List.of("x", "w"))
+                .node("m", operator, List.of("f", "c"))
+                .node("y", "Conv", List.of("m", "w"))
+                .output("y", 3, 8, 8);
+    }
+
     private static Graph clipped(float lower, float upper) {
         return SmallGraphs.withInput(3, 8, 8)
                 .constant("w", 4, 3, 1, 1)

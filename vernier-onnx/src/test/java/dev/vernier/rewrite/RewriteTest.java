@@ -136,6 +136,32 @@ class RewriteTest {
     }
 
     @Test
+    void hardSwish() throws IOException {
+        golden("hard_swish", swish("c"));
+    }
+
+    @Test
+    void hardSwishOfAMultipleIsOneProduct() throws IOException {
+        golden("hard_swish_of_multiple", swish("t"));
+    }
+
+    /** c = Conv(x), t = c times a number a channel, z = c HardSigmoid(gate), y = Conv(z). */
+    private static Graph swish(String gate) {
+        SmallGraphs graph =
+                SmallGraphs.withInput(2, 4, 4)
+                        .constant("w", 2, 2, 1, 1)
+                        .tensor(Tensor.ofFloats("factors", new long[] {2, 1, 1}, 0.6f, 1))
+                        .node("c", "Conv", List.of("x", "w"));
+        if (gate.equals("t")) {
+            graph.node("t", "Mul", List.of("c", "factors"));
+        }
+        return graph.node("g", "HardSigmoid", List.of(gate), Attribute.of("alpha", 0.25f))
+                .node("z", "Mul", List.of("c", "g"))
+                .node("y", "Conv", List.of("z", "w"))
+                .output("y", 2, 4, 4);
+    }
+
+    @Test
     void graphWithNothingToQuantizeStaysAsItIs() {
         Graph graph = SmallGraphs.withInput(4).node("y", "Tanh", List.of("x")).output("y", 4);
 

@@ -128,7 +128,7 @@ class TargetJsonTest {
                 "\"operators\": {\"Tanh\": {\"role\": \"joining\", \"output\": \"float\"}} | target.operators.Tanh must have no member 'output'; near names=[role]",
                 "\"operators\": {\"Covn\": {\"role\": \"weighted\", \"output\": \"integer\"}} | near names=[Conv,",
                 "\"operators\": {\"Conv\": {\"role\": \"weighted\", \"output\": \"both\"}} | target.operators.Conv.output must be one of integer, float, either; found=both",
-                "\"operators\": {\"Add\": {\"role\": \"residual\"}} | target.operators.Add.role must be one of weighted, recurrent, projecting, lookup, joining, moving, clipping, shunned; found=residual",
+                "\"operators\": {\"Add\": {\"role\": \"residual\"}} | target.operators.Add.role must be one of weighted, recurrent, projecting, lookup, joining, saturating, moving, clipping, shunned; found=residual",
             })
     void whatCannotBeIsToldWithItsPlaceAndWhatIsAllowed(String member, String message) {
         assertThatThrownBy(

@@ -26,7 +26,7 @@ class CurveEqualizationTest {
     private final Random random = new Random(SEED);
 
     @ParameterizedTest
-    @ValueSource(strings = {"HardSwish", "SiLU"})
+    @ValueSource(strings = {"HardSwish", "SiLU", UnequalChannels.SQUEEZED})
     void computesTheSameFunction(String curve) {
         UnequalChannels net = new UnequalChannels(curve, 1000, random);
         Candidate start = net.planned();
@@ -44,7 +44,7 @@ class CurveEqualizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HardSwish", "SiLU"})
+    @ValueSource(strings = {"HardSwish", "SiLU", UnequalChannels.SQUEEZED})
     void mendsAModelAsDeployedWithAllLayersInIntegers(String curve) throws IOException {
         UnequalChannels net = new UnequalChannels(curve, 1000, random);
         Candidate start = net.planned();
@@ -57,6 +57,19 @@ class CurveEqualizationTest {
                 .as("seed %d, %s", SEED, found)
                 .isGreaterThan(found.before() + 10);
         assertThat(convolutions(improved.candidate())).isEqualTo(convolutions(start));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HardSwish", "SiLU", UnequalChannels.SQUEEZED})
+    void whatComputedInIntegersStillDoes(String curve) {
+        UnequalChannels net = new UnequalChannels(curve, 1000, random);
+        Candidate start = net.planned();
+        Candidate equalized = Change.all(changes(net, start), start);
+        List<String> before = start.plan().integerNodes().stream().map(NodeDecision::node).toList();
+
+        assertThat(before.size()).isEqualTo(start.graph().nodes().size());
+        assertThat(equalized.plan().nodes()).as("seed %d", SEED).allMatch(NodeDecision::isInteger);
+        assertThat(equalized.graph().nodes().size()).isGreaterThan(before.size());
     }
 
     @Test

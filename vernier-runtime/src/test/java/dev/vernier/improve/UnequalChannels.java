@@ -24,6 +24,9 @@ import java.util.Random;
  */
 final class UnequalChannels {
 
+    /** A SiLU and the gate of squeeze-and-excitation. */
+    static final String SQUEEZED = "squeezed";
+
     static final int CHANNELS = 8;
     private static final int SIDE = 10;
     private static final int TAIL = 6;
@@ -85,18 +88,31 @@ final class UnequalChannels {
     }
 
     private static final Map<String, String> GATES =
-            Map.of("SiLU", "Sigmoid", "HardSwish", "HardSigmoid");
+            Map.of("SiLU", "Sigmoid", "HardSwish", "HardSigmoid", SQUEEZED, "Sigmoid");
 
     /** {@code SiLU} and {@code HardSwish} are two operators. */
     private static void addCurve(String curve, String from, String to, Graph.Builder builder) {
         String function = GATES.get(curve);
         if (function != null) {
             String gate = from + "_gate";
+            String product = curve.equals(SQUEEZED) ? from + "_product" : to;
             builder.node(Node.of(gate, function, List.of(from), List.of(gate)))
-                    .node(Node.of(to, "Mul", List.of(from, gate), List.of(to)));
+                    .node(Node.of(product, "Mul", List.of(from, gate), List.of(product)));
+            if (curve.equals(SQUEEZED)) {
+                addGate(product, to, builder);
+            }
         } else {
             builder.node(Node.of(to, curve, List.of(from), List.of(to)));
         }
+    }
+
+    private static void addGate(String value, String to, Graph.Builder builder) {
+        String mean = value + "_mean";
+        String gate = value + "_excited";
+        builder.node(Node.of(mean, "GlobalAveragePool", List.of(value), List.of(mean)))
+                .node(conv(value + "_conv", List.of(mean, "w1"), value + "_squeezed", List.of()))
+                .node(Node.of(gate, "Sigmoid", List.of(value + "_squeezed"), List.of(gate)))
+                .node(Node.of(to, "Mul", List.of(value, gate), List.of(to)));
     }
 
     /** Rows that differ in order only, so that all channels are alike but for their size. */
