@@ -18,7 +18,8 @@ import java.util.Optional;
  * <p>What a grid does not meet stays in float: an element that is small beside the largest would be
  * wrong by a large part of itself, in every run.
  *
- * <p>Empty for constants with NaN or infinity, without elements, or with very many. Thread-safe. Cost: one pass over the constant.
+ * <p>Empty for constants with NaN or infinity, without elements, or with very many. Thread-safe.
+ * Cost: one pass over the constant.
  */
 public final class ConstantFactor {
 

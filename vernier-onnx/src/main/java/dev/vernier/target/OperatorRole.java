@@ -57,10 +57,7 @@ public sealed interface OperatorRole {
         public boolean covers(Node node) {
             float slope = node.attribute("alpha", 0.2f);
             float middle = node.attribute("beta", 0.5f);
-            return slope >= GENTLEST
-                    && slope <= STEEPEST
-                    && middle >= 0
-                    && middle <= 1;
+            return slope >= GENTLEST && slope <= STEEPEST && middle >= 0 && middle <= 1;
         }
     }
 

@@ -59,6 +59,7 @@ final class UnequalChannels {
                         .initializer(Tensor.ofFloats("w1", shape(CHANNELS, 1), first))
                         .initializer(
                                 Tensor.ofFloats("b1", new long[] {CHANNELS}, new float[CHANNELS]))
+                        .initializer(Tensor.ofFloats("mix", shape(CHANNELS, 1), first.clone()))
                         .initializer(Tensor.ofFloats("w2", shape(1, 3), middle))
                         .initializer(Tensor.ofFloats("w3", shape(CHANNELS, 1), last))
                         .node(conv("first", List.of("x", "w1", "b1"), "a", List.of()))
@@ -110,7 +111,7 @@ final class UnequalChannels {
         String mean = value + "_mean";
         String gate = value + "_excited";
         builder.node(Node.of(mean, "GlobalAveragePool", List.of(value), List.of(mean)))
-                .node(conv(value + "_conv", List.of(mean, "w1"), value + "_squeezed", List.of()))
+                .node(conv(value + "_conv", List.of(mean, "mix"), value + "_squeezed", List.of()))
                 .node(Node.of(gate, "Sigmoid", List.of(value + "_squeezed"), List.of(gate)))
                 .node(Node.of(to, "Mul", List.of(value, gate), List.of(to)));
     }
