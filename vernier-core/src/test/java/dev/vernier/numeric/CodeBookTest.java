@@ -54,6 +54,12 @@ class CodeBookTest {
         assertThat(CodeBook.FLOAT8_E5M2.nearest(Float.POSITIVE_INFINITY)).isEqualTo(0x7B);
         assertThat(CodeBook.FLOAT8_E5M2.nearest(Float.NaN)).isEqualTo(0x7F);
         assertThat(CodeBook.FLOAT4_E2M1.nearest(Float.NaN)).isZero();
+        assertThat(CodeBook.NF4.value(CodeBook.NF4.nearest(Float.NaN))).isZero();
+    }
+
+    @Test
+    void zeroHasNoSign() {
+        assertThat(CodeBook.of(-1, -0f, 1)).isEqualTo(CodeBook.of(-1, 0f, 1));
     }
 
     @ParameterizedTest
