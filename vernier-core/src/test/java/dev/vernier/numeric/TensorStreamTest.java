@@ -137,6 +137,18 @@ class TensorStreamTest {
     }
 
     @ParameterizedTest
+    @MethodSource("stored")
+    void bufferOfSeveralPiecesGivesTheSameBytes(IntegerType type) {
+        TensorQuantizer quantizer = perChannel(type);
+        TensorStream stream = new TensorStream(quantizer, RealFormat.FLOAT32);
+        float[] values = values(quantizer.layout().elements());
+        ByteBuffer codes = ByteBuffer.allocate((int) stream.codeBytes());
+
+        stream.quantize(0, ByteBuffer.wrap(bytes(values)), codes);
+        assertThat(codes.array()).isEqualTo(TensorStream.quantize(quantizer, values));
+    }
+
+    @ParameterizedTest
     @MethodSource("formats")
     void everyRealFormatIsReadAndWritten(RealFormat format) {
         float[] values = new float[100];
