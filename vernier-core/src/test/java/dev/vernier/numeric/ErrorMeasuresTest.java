@@ -50,8 +50,7 @@ class ErrorMeasuresTest {
         float[] actual = new float[index + 10];
         reference[3 + index] = 1;
         actual[7 + index] = Float.NEGATIVE_INFINITY;
-        assertThatThrownBy(
-                        () -> new ErrorAccumulator().add(reference, 3, actual, 7, index + 2))
+        assertThatThrownBy(() -> new ErrorAccumulator().add(reference, 3, actual, 7, index + 2))
                 .hasMessage(
                         "compared values must be finite; index="
                                 + index

@@ -130,6 +130,7 @@ class LimitsTest {
                 of("bins must have ascending", books(2, Double.NaN)),
                 of("bins must have ascending", books(2, 4e38)),
                 of("scales must be as many", LimitsTest::scaleTooMany),
+                of("scale must be", () -> CodeBookQuantizer.of(WHOLE, CodeBook.NF4, 0f)),
                 of("elements must be as many", () -> BOOK.quantize(0, 1, 2)),
                 of("elements must be as many", () -> BOOK.dequantize(new byte[5])),
                 of("elements must be as many", () -> FOUR.dequantize(new byte[3])),

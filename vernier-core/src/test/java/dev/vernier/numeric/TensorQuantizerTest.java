@@ -64,6 +64,9 @@ class TensorQuantizerTest {
         float[] fake = quantizer.fakeQuantize(values);
         int[] codes = codes(quantizer, values);
         float[] back = dequantize(quantizer, values);
+        for (int i = 0; i < parameters.size(); i++) {
+            assertThat(quantizer.parameters(i)).isEqualTo(parameters.get(i));
+        }
 
         for (int i = 0; i < values.length; i++) {
             QuantizationParameters grid = parameters.get(layout.sliceOf(i));
