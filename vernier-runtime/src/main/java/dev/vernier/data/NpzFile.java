@@ -51,7 +51,7 @@ final class NpzFile implements Closeable {
                 throw e;
             }
         } catch (ZipException e) {
-            throw damaged(file, e.getMessage(), e);
+            throw damaged(file, String.valueOf(e.getMessage()), e);
         } catch (EOFException e) {
             throw damaged(file, "it ends before its directory does", e);
         }

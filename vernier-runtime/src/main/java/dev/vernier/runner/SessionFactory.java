@@ -75,6 +75,7 @@ final class SessionFactory {
 
     private static SessionOptions options(RunnerOptions options, Optional<Path> optimized)
             throws OrtException {
+        environment(); // first: else libraries of operators create it, on whatever stack there is
         SessionOptions session = new SessionOptions();
         try {
             session.setSessionLogLevel(QUIET);
