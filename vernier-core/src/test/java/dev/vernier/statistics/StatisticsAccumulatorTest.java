@@ -66,7 +66,7 @@ class StatisticsAccumulatorTest {
 
     @Test
     void negativeZeroIsZeroAsAnExtremeHoweverLongTheArray() {
-        for (int length : new int[] {1, TensorAccumulator.LARGE}) {
+        for (int length : new int[] {1, TensorGroup.LARGE}) {
             for (float other : new float[] {-0f, 1f, -1f}) {
                 StatisticsAccumulator seen = new StatisticsAccumulator();
                 seen.begin("a");
@@ -111,7 +111,7 @@ class StatisticsAccumulatorTest {
 
     @Test
     void readsBuffersWithoutAnArrayAndLeavesTheirPosition() {
-        int length = 3 * TensorAccumulator.LARGE + 11;
+        int length = 3 * TensorGroup.LARGE + 11;
         FloatBuffer direct = ByteBuffer.allocateDirect(4 * length).asFloatBuffer();
         float[] array = new float[length];
         for (int i = 0; i < length; i++) {
@@ -137,7 +137,7 @@ class StatisticsAccumulatorTest {
         StatisticsAccumulator ofDirect = new StatisticsAccumulator();
         StatisticsAccumulator ofHeap = new StatisticsAccumulator();
         for (int sample = 0; sample < 5; sample++) {
-            float[] values = new float[5 * TensorAccumulator.LARGE * (sample % 2) + sample];
+            float[] values = new float[5 * TensorGroup.LARGE * (sample % 2) + sample];
             for (int i = 0; i < values.length; i++) {
                 values[i] = i % 3 == 0 ? frequent : (float) (random.nextGaussian() + sample % 3);
             }
