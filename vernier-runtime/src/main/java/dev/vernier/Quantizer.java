@@ -236,7 +236,11 @@ public final class Quantizer {
      * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public QuantizationResult writeTo(Path output) throws IOException {
-        return InFile.of(input, () -> MemoryNeed.explaining(input, () -> quantize(output)));
+        try {
+            return InFile.of(input, () -> MemoryNeed.explaining(input, () -> quantize(output)));
+        } finally {
+            accuracy.forget();
+        }
     }
 
     private QuantizationResult quantize(Path output) throws IOException {
