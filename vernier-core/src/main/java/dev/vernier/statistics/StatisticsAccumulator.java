@@ -29,6 +29,7 @@ public final class StatisticsAccumulator {
     private static final int LARGE_BYTES = TensorGroup.LARGE * Float.BYTES;
 
     private final Map<String, Integer> channelAxes;
+    private final long mostCounted;
     private final Map<String, TensorAccumulator> tensors = new TreeMap<>();
     private final Map<List<String>, TensorGroup> groups = new HashMap<>();
     private final FlatBins flat = new FlatBins();
@@ -49,7 +50,17 @@ public final class StatisticsAccumulator {
      *     the shape
      */
     public StatisticsAccumulator(Map<String, Integer> channelAxes) {
+        this(channelAxes, Integer.MAX_VALUE);
+    }
+
+    /**
+     * For tests.
+     *
+     * @param mostCounted how many values are counted in integers of 32 bits before they are moved
+     */
+    StatisticsAccumulator(Map<String, Integer> channelAxes, long mostCounted) {
         this.channelAxes = Map.copyOf(channelAxes);
+        this.mostCounted = mostCounted;
     }
 
     /**
@@ -173,7 +184,7 @@ public final class StatisticsAccumulator {
         checkShape(names, shape, length);
         TensorGroup group = groups.get(names);
         if (group == null) {
-            group = new TensorGroup(flat, names.stream().map(this::tensor).toList());
+            group = new TensorGroup(flat, mostCounted, names.stream().map(this::tensor).toList());
             groups.put(List.copyOf(names), group);
         }
         for (TensorAccumulator tensor : group.tensors()) {

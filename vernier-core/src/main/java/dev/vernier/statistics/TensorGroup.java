@@ -26,6 +26,7 @@ final class TensorGroup {
     static final int LARGE = PendingValues.CAPACITY;
 
     private final FlatBins flat;
+    private final long mostInPages;
     private final List<TensorAccumulator> tensors;
     private final int[][] pages = new int[BinadeScatter.PAGES][];
     private final PendingValues pending = new PendingValues();
@@ -37,10 +38,12 @@ final class TensorGroup {
 
     /**
      * @param flat the scratch of the thread
+     * @param mostInPages so many values cannot overflow a count
      * @param tensors those that take the values, one as often as it takes them
      */
-    TensorGroup(FlatBins flat, List<TensorAccumulator> tensors) {
+    TensorGroup(FlatBins flat, long mostInPages, List<TensorAccumulator> tensors) {
         this.flat = flat;
+        this.mostInPages = mostInPages;
         this.tensors = List.copyOf(tensors);
         tensors.forEach(tensor -> tensor.join(this));
     }
@@ -114,7 +117,7 @@ final class TensorGroup {
 
     /** Sees to it that so many more values can be counted in the pages. */
     private void makeRoom(int length) {
-        if (inPages + length > Integer.MAX_VALUE) {
+        if (inPages + length > mostInPages) {
             emptyPages();
         }
         inPages += length;
