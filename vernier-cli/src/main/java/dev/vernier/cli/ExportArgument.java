@@ -6,7 +6,9 @@ import dev.vernier.model.OutputFile;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,8 +62,10 @@ final class ExportArgument {
         }
     }
 
-    /** The files, in the order given. */
-    List<Path> files() {
-        return files;
+    /** What a command wrote that writes these files, if it wrote one before them. */
+    List<Path> filesAfter(Optional<Path> output) {
+        List<Path> all = new ArrayList<>(output.stream().toList());
+        all.addAll(files);
+        return all;
     }
 }
