@@ -35,11 +35,18 @@ final class ExportArgument {
     /**
      * To be called first.
      *
-     * @throws ParameterException if a file has another extension
+     * @throws ParameterException if a file has another extension, or a calibrator has none to
+     *     choose ranges for
      * @throws java.nio.file.FileAlreadyExistsException if one exists and must not be replaced
      */
     void check(CommandLine line, boolean force) throws IOException {
         calibrator.calibrator(line);
+        if (files.isEmpty() && line.getParseResult().hasMatchedOption("--calibrator")) {
+            throw new ParameterException(
+                    line,
+                    "--calibrator chooses the ranges of --export, which is not given; statistics"
+                            + " suit every calibrator: give it to vernier quantize --stats");
+        }
         for (Path file : files) {
             if (TableFormat.named(file).isEmpty()) {
                 throw new ParameterException(

@@ -174,6 +174,22 @@ class StatisticsRunTest {
     }
 
     @Test
+    void aCalibratorWithoutRangesToChooseIsRefused() {
+        CommandRun run =
+                run(
+                        "calibrate",
+                        MODEL,
+                        "--data",
+                        CALIBRATION,
+                        "-o",
+                        path("never"),
+                        "--calibrator",
+                        "entropy");
+
+        assertFails(run, 2, "statistics suit every calibrator");
+    }
+
+    @Test
     void aFileIsMergedOnce() {
         calibrate(CALIBRATION, "a.stats");
 
