@@ -237,7 +237,9 @@ public final class Quantizer {
      */
     public QuantizationResult writeTo(Path output) throws IOException {
         try {
-            return InFile.of(input, () -> MemoryNeed.explaining(input, () -> quantize(output)));
+            return InFile.of(
+                    input,
+                    () -> MemoryNeed.explaining(input, accuracy.effort(), () -> quantize(output)));
         } finally {
             accuracy.forget();
         }
@@ -253,7 +255,7 @@ public final class Quantizer {
 
         progress.started("preparing");
         PlacedModel placed = read();
-        MemoryNeed.of(placed.file()).warn(progress);
+        MemoryNeed.of(placed.file(), accuracy.effort()).warn(progress);
 
         Decisions decided = decide(placed);
         decided = decided.warning(accuracy.notTried(plan, statistics, decided.plan()));
