@@ -49,10 +49,14 @@ compare() { # name, then a command without its data
         "$(awk -v a="$many" -v b="$few" 'BEGIN { printf "%.3f", a / b }')"
 }
 
+calibrators=${CALIBRATORS:-auto min-max mean-min-max percentile entropy mean-squared-error}
 printf '%-32s %5s %5s  ratio\n' "peak MB, samples" 16 1024
-compare calibrate calibrate "$model" "$@"
+for calibrator in $calibrators; do # only ranges that are exported are searched here
+    compare "calibrate $calibrator" calibrate "$model" --calibrator "$calibrator" \
+        --export "$work/ranges.json" "$@"
+done
 for effort in ${EFFORTS-fast balanced}; do
-    for calibrator in ${CALIBRATORS:-auto min-max mean-min-max percentile entropy mean-squared-error}; do
+    for calibrator in $calibrators; do
         compare "quantize $effort $calibrator" quantize "$model" --effort "$effort" \
             --calibrator "$calibrator" "$@"
     done

@@ -42,6 +42,12 @@ final class AccuracyStage {
         return passing;
     }
 
+    /** Frees the samples that were kept. */
+    void forget() {
+        keeping.ifPresent(KeptSamples::forget);
+        keeping = Optional.empty();
+    }
+
     /**
      * That no method runs where there are no samples to measure on, unless none was asked for.
      *

@@ -3,6 +3,7 @@ package dev.vernier;
 import dev.vernier.collect.Collection;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.data.Samples;
+import dev.vernier.improve.Effort;
 import dev.vernier.model.OutputFile;
 import dev.vernier.target.Target;
 import dev.vernier.target.Targets;
@@ -96,7 +97,7 @@ public final class Calibration {
      * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public Collection writeTo(Path output) throws IOException {
-        return MemoryNeed.explaining(input, () -> collect(output));
+        return MemoryNeed.explaining(input, Effort.FAST, () -> collect(output));
     }
 
     private Collection collect(Path output) throws IOException {

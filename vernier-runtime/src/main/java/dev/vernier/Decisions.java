@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param model what the plan speaks of
  * @param plan what is quantized and how
  * @param statistics what the plan was made from, unless it was given
+ * @param foreign whether these are nothing but the ranges that another tool chose
  * @param notes what became of the model, one sentence each
  * @param warnings what a user should know of the samples, one sentence each
  */
@@ -30,6 +31,7 @@ record Decisions(
         PlacedModel model,
         QuantizationPlan plan,
         Optional<StatisticsFile> statistics,
+        boolean foreign,
         List<String> notes,
         List<String> warnings) {
 
@@ -48,6 +50,7 @@ record Decisions(
                 model,
                 plan,
                 Optional.of(seen.statistics()),
+                false,
                 model.prepared().notes(),
                 seen.notes());
     }
@@ -91,7 +94,9 @@ record Decisions(
                 file
                         + ": ranges as they stand there; such a file does not say of which model"
                         + " [foreign-ranges]");
-        return of(model, new Collection(ends, warnings), new MinMax());
+        Decisions decided = of(model, new Collection(ends, warnings), new MinMax());
+        return new Decisions(
+                model, decided.plan, decided.statistics, true, decided.notes, warnings);
     }
 
     /** Says which tensors nothing is known of: those of another target, or not of a float type. */
@@ -124,6 +129,7 @@ record Decisions(
                 given.model(),
                 given.plan(),
                 Optional.empty(),
+                false,
                 given.model().prepared().notes(),
                 List.of());
     }
@@ -132,7 +138,7 @@ record Decisions(
     Decisions warning(Optional<String> more) {
         List<String> all = new ArrayList<>(warnings);
         more.ifPresent(all::add);
-        return new Decisions(model, plan, statistics, notes, all);
+        return new Decisions(model, plan, statistics, foreign, notes, all);
     }
 
     QuantizationResult result(
@@ -148,7 +154,7 @@ record Decisions(
                 output,
                 written,
                 evaluation,
-                statistics,
+                foreign ? Optional.empty() : statistics,
                 refined.improved().improvements(),
                 refined.budget().map(searched -> AccuracyGoal.confirmed(searched, evaluation)),
                 all,

@@ -1,5 +1,6 @@
 package dev.vernier;
 
+import dev.vernier.improve.Effort;
 import dev.vernier.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.OptionalLong;
  * <pre>
  * heap = 64 MB + 64 KB for each value of the graph      what is seen of values
  * native = 2 x the model + 200 MB                       weights as ONNX Runtime loads and lays them out
+ * accuracy methods: heap + 64 MB + the model            rows that layers read; candidates
+ *                   native + 64 MB + 1.5 x the model    the sessions that measure them
  * </pre>
  *
  * <p>An estimate: what a sample's own values take depends on their shapes, and is not in it.
@@ -29,8 +32,11 @@ public record MemoryNeed(long heap, long outside) {
     private static final long HEAP_PER_VALUE = 64 << 10;
     private static final long OUTSIDE = 200 * MB;
     private static final int OUTSIDE_PER_BYTE = 2;
+    private static final long IMPROVING = 64 * MB;
+    private static final double OUTSIDE_PER_BYTE_IMPROVING = 1.5;
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
+    /** Of calibrating a model, and of quantizing it without accuracy methods. */
     public static MemoryNeed of(ModelFile file) {
         long values =
                 file.model().graph().allNodes().stream()
@@ -38,6 +44,17 @@ public record MemoryNeed(long heap, long outside) {
                         .sum();
         return new MemoryNeed(
                 HEAP + values * HEAP_PER_VALUE, OUTSIDE + OUTSIDE_PER_BYTE * file.fileSize());
+    }
+
+    /** Of quantizing a model with the methods of an effort. */
+    public static MemoryNeed of(ModelFile file, Effort effort) {
+        MemoryNeed fast = of(file);
+        if (effort.steps().isEmpty()) {
+            return fast;
+        }
+        long sessions = (long) (OUTSIDE_PER_BYTE_IMPROVING * file.fileSize());
+        return new MemoryNeed(
+                fast.heap + IMPROVING + file.fileSize(), fast.outside + IMPROVING + sessions);
     }
 
     /** What this process can still get from the system, if that is known. */
@@ -82,20 +99,22 @@ public record MemoryNeed(long heap, long outside) {
      * Does work, and says what it needs if the memory does not suffice.
      *
      * @param model what it works on
+     * @param effort what may go into accuracy
      * @throws OutOfMemoryError with what is needed and what there is
      */
-    static <T> T explaining(Path model, Work<T> work) throws IOException {
+    static <T> T explaining(Path model, Effort effort, Work<T> work) throws IOException {
         try {
             return work.result();
         } catch (OutOfMemoryError e) {
-            OutOfMemoryError explained = new OutOfMemoryError(explanation(model, e));
+            OutOfMemoryError explained = new OutOfMemoryError(explanation(model, effort, e));
             explained.initCause(e);
             throw explained;
         }
     }
 
-    private static String explanation(Path model, OutOfMemoryError e) throws IOException {
-        MemoryNeed need = of(ModelFile.read(model));
+    private static String explanation(Path model, Effort effort, OutOfMemoryError e)
+            throws IOException {
+        MemoryNeed need = of(ModelFile.read(model), effort);
         OptionalLong available = available();
         return "%s; a model of this size needs about %s of heap and %s besides, has %s of heap%s"
                 .formatted(

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param plan what became of each node, and why
  * @param evaluation the quantized model against the float model, measured
  * @param statistics what was seen of the samples, as {@link StatisticsFiles} saves it; empty if a
- *     plan was given
+ *     plan or the ranges of another tool were given
  * @param improvements what each accuracy method came to, in the order in which they were tried
  * @param budget what came of the search for nodes to leave in float, if a budget was set or the
  *     model was below the floor; its figures are those of the written model

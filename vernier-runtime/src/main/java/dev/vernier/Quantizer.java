@@ -236,7 +236,13 @@ public final class Quantizer {
      * @throws OutOfMemoryError saying what is needed, if the memory does not suffice
      */
     public QuantizationResult writeTo(Path output) throws IOException {
-        return InFile.of(input, () -> MemoryNeed.explaining(input, () -> quantize(output)));
+        try {
+            return InFile.of(
+                    input,
+                    () -> MemoryNeed.explaining(input, accuracy.effort(), () -> quantize(output)));
+        } finally {
+            accuracy.forget();
+        }
     }
 
     private QuantizationResult quantize(Path output) throws IOException {
@@ -249,7 +255,7 @@ public final class Quantizer {
 
         progress.started("preparing");
         PlacedModel placed = read();
-        MemoryNeed.of(placed.file()).warn(progress);
+        MemoryNeed.of(placed.file(), accuracy.effort()).warn(progress);
 
         Decisions decided = decide(placed);
         decided = decided.warning(accuracy.notTried(plan, statistics, decided.plan()));

@@ -6,6 +6,7 @@ import dev.vernier.data.Samples;
 import dev.vernier.model.OutputFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,8 +79,9 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         export.write(spec.commandLine(), seen.statistics(), force);
         session.warn(seen.notes());
-        new StatisticsReceipt(output, seen.statistics(), seen.notes())
-                .tell("calibrate", session, model + " -> " + output);
+        new StatisticsReceipt(
+                        export.filesAfter(Optional.of(output)), seen.statistics(), seen.notes())
+                .tell("calibrate", session, model.toString());
         return ExitCode.OK;
     }
 }

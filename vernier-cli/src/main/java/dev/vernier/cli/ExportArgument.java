@@ -6,7 +6,9 @@ import dev.vernier.model.OutputFile;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,11 +35,18 @@ final class ExportArgument {
     /**
      * To be called first.
      *
-     * @throws ParameterException if a file has another extension
+     * @throws ParameterException if a file has another extension, or a calibrator has none to
+     *     choose ranges for
      * @throws java.nio.file.FileAlreadyExistsException if one exists and must not be replaced
      */
     void check(CommandLine line, boolean force) throws IOException {
         calibrator.calibrator(line);
+        if (files.isEmpty() && line.getParseResult().hasMatchedOption("--calibrator")) {
+            throw new ParameterException(
+                    line,
+                    "--calibrator chooses the ranges of --export, which is not given; statistics"
+                            + " suit every calibrator: give it to vernier quantize --stats");
+        }
         for (Path file : files) {
             if (TableFormat.named(file).isEmpty()) {
                 throw new ParameterException(
@@ -60,8 +69,10 @@ final class ExportArgument {
         }
     }
 
-    /** The files, in the order given. */
-    List<Path> files() {
-        return files;
+    /** What a command wrote that writes these files, if it wrote one before them. */
+    List<Path> filesAfter(Optional<Path> output) {
+        List<Path> all = new ArrayList<>(output.stream().toList());
+        all.addAll(files);
+        return all;
     }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.cli;
 
+import dev.vernier.data.BadSampleException;
 import dev.vernier.data.DataException;
 import dev.vernier.evaluate.QuantizedModelException;
 import dev.vernier.graph.ModelFormatException;
@@ -41,7 +42,12 @@ record Failure(int exitCode, String message, String remedy) {
     static Failure of(Throwable thrown) {
         Throwable cause = unwrap(thrown);
         String message = messageOf(cause);
-        if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(cause))) {
+        if (cause instanceof BadSampleException) {
+            return new Failure(
+                    ExitCode.BAD_INPUT,
+                    message,
+                    "where few samples are like this one, --on-bad-sample=skip leaves them out");
+        } else if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(cause))) {
             return new Failure(ExitCode.BAD_INPUT, message, "");
         } else if (cause instanceof NoSuchFileException missing) {
             return new Failure(

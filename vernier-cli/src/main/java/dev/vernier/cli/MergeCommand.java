@@ -6,11 +6,9 @@ import dev.vernier.model.OutputFile;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,10 +67,8 @@ final class MergeCommand implements Callable<Integer> {
         export.write(spec.commandLine(), merged, force);
         List<String> hints = RangeHints.of(merged);
         session.warn(hints);
-        List<Path> written = new ArrayList<>(output.stream().toList());
-        written.addAll(export.files());
-        String title = Figures.count(files.size(), "file") + " -> " + join(written);
-        new StatisticsReceipt(written.get(0), merged, hints).tell("merge", session, title);
+        new StatisticsReceipt(export.filesAfter(output), merged, hints)
+                .tell("merge", session, Figures.count(files.size(), "file"));
         return ExitCode.OK;
     }
 
@@ -85,9 +81,5 @@ final class MergeCommand implements Callable<Integer> {
             OutputFile.requireWritable(output.get(), force);
         }
         export.check(spec.commandLine(), force);
-    }
-
-    private static String join(List<Path> paths) {
-        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 }

@@ -48,7 +48,7 @@ final class QuantizeSummary {
                 + result.plan().target()
                 + result.statistics()
                         .map(seen -> ", calibrated on " + Figures.count(seen.samples(), "sample"))
-                        .orElse(", scales as the plan says")
+                        .orElse(", ranges as they were given")
                 + ", compared on "
                 + Figures.count(evaluation.samples(), "sample")
                 + "\n\n"

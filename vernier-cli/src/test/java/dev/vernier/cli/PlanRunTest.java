@@ -191,7 +191,7 @@ class PlanRunTest {
 
         CommandRun run = quantize("--plan-out", written.toString());
 
-        assertThat(run.out()).contains("scales as the plan says, compared on 2 samples");
+        assertThat(run.out()).contains("ranges as they were given, compared on 2 samples");
         assertThat(
                         PlanJson.read(Files.readString(written))
                                 .activation("image")

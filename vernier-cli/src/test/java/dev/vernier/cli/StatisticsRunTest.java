@@ -47,7 +47,11 @@ class StatisticsRunTest {
                         path("stats.onnx"));
 
         assertThat(calibrated.out())
-                .startsWith(MODEL + " -> " + path("digits.stats") + "\n  128 samples of ");
+                .startsWith(
+                        MODEL
+                                + " -> "
+                                + path("digits.stats")
+                                + "\n  128 samples, 10 tensors: digits.stats ");
         assertThat(quantized.out()).contains("calibrated on 128 samples, compared on 2 samples");
         assertThat(folder.resolve("stats.onnx"))
                 .hasSameBinaryContentAs(folder.resolve("data.onnx"));
@@ -112,7 +116,9 @@ class StatisticsRunTest {
         CommandRun merged =
                 run("merge", path("odd.stats"), path("even.stats"), "-o", path("merged.stats"));
 
-        assertThat(merged.out()).startsWith("2 files -> ").contains("  40 samples of ");
+        assertThat(merged.out())
+                .startsWith("2 files -> ")
+                .contains("  40 samples, 10 tensors: merged.stats ");
         assertThat(folder.resolve("merged.stats"))
                 .hasSameBinaryContentAs(folder.resolve("whole.stats"));
     }
@@ -165,6 +171,22 @@ class StatisticsRunTest {
                         path("never"));
 
         assertFails(run, 65, "empty.stats: statistics lack");
+    }
+
+    @Test
+    void aCalibratorWithoutRangesToChooseIsRefused() {
+        CommandRun run =
+                run(
+                        "calibrate",
+                        MODEL,
+                        "--data",
+                        CALIBRATION,
+                        "-o",
+                        path("never"),
+                        "--calibrator",
+                        "entropy");
+
+        assertFails(run, 2, "statistics suit every calibrator");
     }
 
     @Test
@@ -241,6 +263,7 @@ class StatisticsRunTest {
         CommandRun table = run("inspect", path("a.json"));
 
         assertThat(calibrated.exitCode()).isZero();
+        assertThat(calibrated.out()).contains(path("a.stats") + ", " + path("a.json"), " a.json ");
         assertThat(merged.out())
                 .startsWith("1 file -> " + path("a.cache") + ", " + path("a.flatbuffers"));
         assertThat(Files.readString(folder.resolve("a.cache"))).startsWith("TRT-8601-");
@@ -261,6 +284,7 @@ class StatisticsRunTest {
                         "-o",
                         path("json.onnx"));
         assertThat(quantized.err()).contains("[foreign-ranges]");
+        assertThat(quantized.out()).contains(", ranges as they were given, compared on 1 sample");
         assertThat(quantized.exitCode()).isZero();
     }
 
@@ -309,7 +333,7 @@ class StatisticsRunTest {
         assertFails(refused, 65, "7.npz: ");
         assertThat(skipped.err())
                 .contains("skipped 1 of 20 samples [bad-samples]", "skipped 7.npz: ");
-        assertThat(skipped.out()).contains("  19 samples of ");
+        assertThat(skipped.out()).contains("  19 samples, ");
     }
 
     @Test

@@ -183,21 +183,34 @@ public final class BinadeHistogram {
 
     /** The histogram of both sets of values. */
     public BinadeHistogram merge(BinadeHistogram other) {
-        int[] mergedBins = new int[bins.length + other.bins.length];
+        if (bins.length == 0 || other.bins.length == 0) {
+            return bins.length == 0 ? other : this;
+        }
+        int[] mergedBins = new int[bins.length + other.bins.length - commonBins(other)];
         long[] mergedCounts = new long[mergedBins.length];
-        int size = 0;
         int mine = 0;
         int theirs = 0;
-        while (mine < bins.length || theirs < other.bins.length) {
+        for (int i = 0; i < mergedBins.length; i++) {
             int myBin = mine < bins.length ? bins[mine] : Integer.MAX_VALUE;
             int theirBin = theirs < other.bins.length ? other.bins[theirs] : Integer.MAX_VALUE;
-            mergedBins[size] = Math.min(myBin, theirBin);
+            mergedBins[i] = Math.min(myBin, theirBin);
             long count = myBin <= theirBin ? counts[mine++] : 0;
-            mergedCounts[size++] =
+            mergedCounts[i] =
                     theirBin <= myBin ? Math.addExact(count, other.counts[theirs++]) : count;
         }
-        return new BinadeHistogram(
-                Arrays.copyOf(mergedBins, size), Arrays.copyOf(mergedCounts, size));
+        return new BinadeHistogram(mergedBins, mergedCounts);
+    }
+
+    private int commonBins(BinadeHistogram other) {
+        int common = 0;
+        int theirs = 0;
+        for (int bin : bins) {
+            while (theirs < other.bins.length && other.bins[theirs] < bin) {
+                theirs++;
+            }
+            common += theirs < other.bins.length && other.bins[theirs] == bin ? 1 : 0;
+        }
+        return common;
     }
 
     @Override

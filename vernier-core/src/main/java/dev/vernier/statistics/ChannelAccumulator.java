@@ -13,22 +13,40 @@ import java.util.Optional;
  */
 final class ChannelAccumulator {
 
+    private final String tensor;
     private final int axis;
     private float[] magnitudes = new float[0];
     private long[] counts = new long[0];
     private long[] sums = new long[0];
     private int addsSinceCarry;
 
+    /** How many values in a row belong to one channel, in the array that is open. */
+    private long inner = 1;
+
     /**
+     * @param tensor its name, for messages
      * @param axis the channels' axis in each shape, negative if counted from its end
      */
-    ChannelAccumulator(int axis) {
+    ChannelAccumulator(String tensor, int axis) {
+        this.tensor = tensor;
         this.axis = axis;
     }
 
-    /** The length of {@code shape} along the axis, which must be that of the shapes before. */
-    private void checkChannels(String tensor, long[] shape) {
+    /**
+     * Begins an array of this shape, of at least one value.
+     *
+     * @throws IllegalArgumentException if it does not have as many channels as the arrays before
+     */
+    void open(long... shape) {
         int index = axis < 0 ? axis + shape.length : axis;
+        checkChannels(index, shape);
+        inner = 1;
+        for (int i = index + 1; i < shape.length; i++) {
+            inner = Math.multiplyExact(inner, shape[i]);
+        }
+    }
+
+    private void checkChannels(int index, long... shape) {
         if (index < 0 || index >= shape.length) {
             throw new IllegalArgumentException(
                     "channel axis must be an axis of the shape; tensor=%s, axis=%d, shape=%s"
@@ -46,23 +64,12 @@ final class ChannelAccumulator {
         }
     }
 
-    /** Opens an array of this shape, of at least one value: what one channel's values fill. */
-    long innerOf(String tensor, long[] shape) {
-        checkChannels(tensor, shape);
-        long inner = 1;
-        for (int i = (axis < 0 ? axis + shape.length : axis) + 1; i < shape.length; i++) {
-            inner = Math.multiplyExact(inner, shape[i]);
-        }
-        return inner;
-    }
-
     /**
      * Adds {@code values[from..to)}.
      *
      * @param position index of the first value in its array
-     * @param inner what {@link #innerOf} said of the array
      */
-    void add(float[] values, int from, int to, long position, long inner) {
+    void add(float[] values, int from, int to, long position) {
         int at = from;
         while (at < to) {
             if (addsSinceCarry == ChannelScan.SAFE_ADDS) {

@@ -3,13 +3,12 @@ package dev.vernier.statistics;
 import dev.vernier.kernel.BinadeScatter;
 import java.nio.IntBuffer;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The scratch in which one thread counts large arrays, whichever tensor they belong to.
  *
- * <p>Use: {@link #count} an array, {@link #addTo} the pages of the tensors that take it, ask for
- * {@link #lowest} and {@link #highest}, then {@link #clear}. 1 MB; not thread-safe.
+ * <p>Use: {@link #count} an array, {@link #addTo} the pages of those that take it, ask for {@link
+ * #lowest} and {@link #highest}, then {@link #clear}. 1 MB; not thread-safe.
  */
 final class FlatBins {
 
@@ -59,35 +58,31 @@ final class FlatBins {
     }
 
     /**
-     * Adds what was counted to the pages of each tensor.
+     * Adds what was counted to the pages of a tensor.
      *
-     * <p>Pages that the first tensor has are looked at first: when they hold all values, there are
-     * no others.
+     * <p>Pages that it has are looked at first: when they hold all values, there are no others.
      *
      * @param count how many values that is
      */
-    void addTo(List<int[][]> tensors, int count) {
-        int[][] known = tensors.get(0);
+    void addTo(int[][] pages, int count) {
         int left = count;
         for (int page = 0; page < used.length; page++) {
-            if (known[page] != null) {
-                left -= addPage(page, tensors);
+            if (pages[page] != null) {
+                left -= addPage(page, pages);
             }
         }
         for (int page = 0; page < used.length && left > 0; page++) {
-            if (known[page] == null) {
-                left -= addPage(page, tensors);
+            if (pages[page] == null) {
+                left -= addPage(page, pages);
             }
         }
     }
 
-    private int addPage(int page, List<int[][]> tensors) {
+    private int addPage(int page, int[][] pages) {
         int total = joined(page);
         if (total > 0) {
             used[page] = true;
-            for (int i = 0; i < tensors.size(); i++) {
-                BinadeScatter.addPage(bins, page, tensors.get(i));
-            }
+            BinadeScatter.addPage(bins, page, pages);
         }
         return total;
     }

@@ -2,7 +2,6 @@ package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Finite values of one tensor that wait to be counted, so that many small arrays are counted like a
@@ -46,7 +45,7 @@ final class PendingValues {
         if (size < FEW) {
             BinadeScatter.intoPages(values, 0, size, pages);
         } else if (flat.count(values, 0, size, manyZeros)) {
-            flat.addTo(List.<int[][]>of(pages), size);
+            flat.addTo(pages, size);
             flat.clear();
         } else {
             throw new IllegalStateException("values that wait must be finite; count=" + size);

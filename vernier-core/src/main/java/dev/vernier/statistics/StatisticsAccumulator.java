@@ -1,11 +1,9 @@
 package dev.vernier.statistics;
 
-import dev.vernier.kernel.ExtremeScan;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +24,14 @@ import java.util.TreeMap;
 public final class StatisticsAccumulator {
 
     /** Values copied at a time out of a buffer without an array. */
-    private static final int CHUNK = 4 * TensorAccumulator.LARGE;
+    private static final int CHUNK = 4 * TensorGroup.LARGE;
 
-    private static final int LARGE_BYTES = TensorAccumulator.LARGE * Float.BYTES;
+    private static final int LARGE_BYTES = TensorGroup.LARGE * Float.BYTES;
 
     private final Map<String, Integer> channelAxes;
+    private final long mostCounted;
     private final Map<String, TensorAccumulator> tensors = new TreeMap<>();
+    private final Map<List<String>, TensorGroup> groups = new HashMap<>();
     private final FlatBins flat = new FlatBins();
     private float[] chunk = new float[0];
     private ByteBuffer outside = ByteBuffer.allocateDirect(0);
@@ -50,7 +50,17 @@ public final class StatisticsAccumulator {
      *     the shape
      */
     public StatisticsAccumulator(Map<String, Integer> channelAxes) {
+        this(channelAxes, Integer.MAX_VALUE);
+    }
+
+    /**
+     * For tests.
+     *
+     * @param mostCounted how many values are counted in integers of 32 bits before they are moved
+     */
+    StatisticsAccumulator(Map<String, Integer> channelAxes, long mostCounted) {
         this.channelAxes = Map.copyOf(channelAxes);
+        this.mostCounted = mostCounted;
     }
 
     /**
@@ -73,7 +83,7 @@ public final class StatisticsAccumulator {
      * @throws IllegalStateException if no sample was begun
      */
     public void add(String tensor, float[] values) {
-        add(tensor, FloatBuffer.wrap(values), values.length);
+        add(List.of(tensor), FloatBuffer.wrap(values), values.length);
     }
 
     /**
@@ -88,37 +98,38 @@ public final class StatisticsAccumulator {
         add(List.of(tensor), values, shape);
     }
 
-    /** Adds the same values to several tensors, as {@link #add(String, FloatBuffer, long...)}. */
+    /**
+     * Adds the same values to several tensors, as {@link #add(String, FloatBuffer, long...)} to
+     * each. They are counted once.
+     *
+     * @param names at least one, one as often as it takes the values
+     */
     public void add(List<String> names, FloatBuffer values, long... shape) {
-        List<TensorAccumulator> group = openTensors(names, values.remaining(), shape);
-        for (int i = 0; i < group.size() && values.hasRemaining(); i++) {
-            copy(names.get(i), group.get(i), values, shape);
-        }
+        addCopied(openGroup(names, values.remaining(), shape), values);
     }
 
     /**
-     * Adds the same values to several tensors, as {@link #add(String, FloatBuffer, long...)} to
-     * each. Many values outside of the heap are counted once, and where they are.
+     * As above. Many values outside of the heap are counted where they are.
      *
      * @param values floats in the byte order of the buffer
      */
     public void add(List<String> names, ByteBuffer values, long... shape) {
-        List<TensorAccumulator> group = openTensors(names, values.remaining() / Float.BYTES, shape);
+        TensorGroup group = openGroup(names, values.remaining() / Float.BYTES, shape);
         boolean isLarge = values.remaining() >= LARGE_BYTES;
-        for (TensorAccumulator tensor : group) {
+        for (TensorAccumulator tensor : group.tensors()) {
             isLarge &= tensor.channels().isEmpty();
         }
         if (!isLarge) {
-            add(names, values.asFloatBuffer(), shape);
+            addCopied(group, values.asFloatBuffer());
         } else if (values.isDirect()) {
-            addLarge(names, group, values);
+            addLarge(group, values);
         } else {
-            addCopied(names, group, values);
+            addOutside(group, values);
         }
     }
 
     /** Adds values of the heap from memory outside of it, where counting is the same code. */
-    private void addCopied(List<String> names, List<TensorAccumulator> group, ByteBuffer values) {
+    private void addOutside(TensorGroup group, ByteBuffer values) {
         if (outside.capacity() == 0) {
             outside = ByteBuffer.allocateDirect(CHUNK * Float.BYTES);
         }
@@ -126,68 +137,77 @@ public final class StatisticsAccumulator {
         while (rest.hasRemaining()) {
             int size = Math.min(rest.remaining(), outside.capacity());
             outside.clear().order(values.order()).put(rest.slice(rest.position(), size)).flip();
-            addLarge(names, group, outside);
+            addLarge(group, outside);
             rest.position(rest.position() + size);
         }
     }
 
-    private void addLarge(List<String> names, List<TensorAccumulator> group, ByteBuffer values) {
-        if (!addInPlace(group, values.asIntBuffer())) {
-            FloatBuffer floats = values.asFloatBuffer();
-            add(names, floats, floats.remaining());
+    private void addLarge(TensorGroup group, ByteBuffer values) {
+        if (!group.addInPlace(values.asIntBuffer())) {
+            addCopied(group, values.asFloatBuffer());
         }
     }
 
-    /** False, with nothing added, if a value is not finite. */
-    private boolean addInPlace(List<TensorAccumulator> group, IntBuffer bits) {
-        if (!flat.count(bits, group.get(0).hasManyZeros())) {
-            return false;
+    /** Adds values from an array, into which pieces of them are copied if they are in none. */
+    private void addCopied(TensorGroup group, FloatBuffer values) {
+        int length = values.remaining();
+        if (values.hasArray()) {
+            int from = values.arrayOffset() + values.position();
+            add(group, values.array(), from, from + length, 0);
+            return;
         }
-        List<int[][]> pages = new ArrayList<>(group.size());
-        group.forEach(tensor -> pages.add(tensor.pagesFor(bits.remaining())));
-        flat.addTo(pages, bits.remaining());
-        ArrayExtremes extremes =
-                new ArrayExtremes(
-                        flat.lowest(), flat.highest(), exact -> ExtremeScan.scan(bits, exact));
-        flat.clear();
-        group.forEach(tensor -> tensor.addCounted(extremes));
-        return true;
+        if (chunk.length < Math.min(CHUNK, length)) {
+            chunk = new float[Math.min(CHUNK, length)];
+        }
+        for (int done = 0; done < length; done += chunk.length) {
+            int size = Math.min(chunk.length, length - done);
+            values.get(values.position() + done, chunk, 0, size);
+            add(group, chunk, 0, size, done);
+        }
     }
 
-    private List<TensorAccumulator> openTensors(List<String> names, int length, long... shape) {
-        List<TensorAccumulator> group = new ArrayList<>(names.size());
-        for (String name : names) {
-            checkShape(name, shape, length);
-            group.add(openTensor(name));
+    /**
+     * @param position index of the first value among all that were given
+     */
+    private static void add(TensorGroup group, float[] values, int from, int to, long position) {
+        group.add(values, from, to);
+        for (TensorAccumulator tensor : group.tensors()) {
+            tensor.channels().ifPresent(channels -> channels.add(values, from, to, position));
+        }
+    }
+
+    /** The tensors of these names, ready to take values of this shape. */
+    private TensorGroup openGroup(List<String> names, int length, long... shape) {
+        String current =
+                sample.orElseThrow(
+                        () -> new IllegalStateException("begin must come before add; " + names));
+        checkShape(names, shape, length);
+        TensorGroup group = groups.get(names);
+        if (group == null) {
+            group = new TensorGroup(flat, mostCounted, names.stream().map(this::tensor).toList());
+            groups.put(List.copyOf(names), group);
+        }
+        for (TensorAccumulator tensor : group.tensors()) {
+            if (!tensor.isOpen()) {
+                tensor.begin(current);
+            }
+            if (length > 0) {
+                tensor.channels().ifPresent(channels -> channels.open(shape));
+            }
         }
         return group;
     }
 
-    private void copy(String name, TensorAccumulator tensor, FloatBuffer values, long... shape) {
-        int length = values.remaining();
-        long inner = tensor.channels().map(channels -> channels.innerOf(name, shape)).orElse(1L);
-        if (values.hasArray()) {
-            int from = values.arrayOffset() + values.position();
-            add(tensor, values.array(), from, from + length, 0, inner);
-            return;
-        }
-        if (chunk.length == 0) {
-            chunk = new float[CHUNK];
-        }
-        for (int done = 0; done < length; done += CHUNK) {
-            int size = Math.min(CHUNK, length - done);
-            values.get(values.position() + done, chunk, 0, size);
-            add(tensor, chunk, 0, size, done, inner);
-        }
+    private TensorAccumulator tensor(String name) {
+        return tensors.computeIfAbsent(
+                name,
+                key ->
+                        new TensorAccumulator(
+                                Optional.ofNullable(channelAxes.get(key))
+                                        .map(axis -> new ChannelAccumulator(key, axis))));
     }
 
-    private static void add(
-            TensorAccumulator tensor, float[] values, int from, int to, long position, long inner) {
-        tensor.add(values, from, to);
-        tensor.channels().ifPresent(channels -> channels.add(values, from, to, position, inner));
-    }
-
-    private static void checkShape(String tensor, long[] shape, int length) {
+    private static void checkShape(List<String> names, long[] shape, int length) {
         long product = 1;
         for (long dimension : shape) {
             product = dimension < 0 ? -1 : Math.multiplyExact(product, dimension);
@@ -195,26 +215,8 @@ public final class StatisticsAccumulator {
         if (product != length) {
             throw new IllegalArgumentException(
                     "shape must hold as many values as were given; tensor=%s, shape=%s, values=%d"
-                            .formatted(tensor, Arrays.toString(shape), length));
+                            .formatted(names.get(0), Arrays.toString(shape), length));
         }
-    }
-
-    private TensorAccumulator openTensor(String name) {
-        String current =
-                sample.orElseThrow(
-                        () -> new IllegalStateException("begin must come before add; " + name));
-        TensorAccumulator tensor =
-                tensors.computeIfAbsent(
-                        name,
-                        key ->
-                                new TensorAccumulator(
-                                        flat,
-                                        Optional.ofNullable(channelAxes.get(key))
-                                                .map(ChannelAccumulator::new)));
-        if (!tensor.isOpen()) {
-            tensor.begin(current);
-        }
-        return tensor;
     }
 
     private void end() {

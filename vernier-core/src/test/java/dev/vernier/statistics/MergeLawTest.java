@@ -121,7 +121,7 @@ class MergeLawTest {
     private static List<Sample> samples(Random random) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            int length = 4 * (1 + random.nextInt(i % 6 == 0 ? TensorAccumulator.LARGE / 2 : 200));
+            int length = 4 * (1 + random.nextInt(i % 6 == 0 ? TensorGroup.LARGE / 2 : 200));
             float[] relu = new float[length];
             float[] mask = new float[length];
             for (int j = 0; j < length; j++) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,7 +67,7 @@ class StatisticsAccumulatorTest {
 
     @Test
     void negativeZeroIsZeroAsAnExtremeHoweverLongTheArray() {
-        for (int length : new int[] {1, TensorAccumulator.LARGE}) {
+        for (int length : new int[] {1, TensorGroup.LARGE}) {
             for (float other : new float[] {-0f, 1f, -1f}) {
                 StatisticsAccumulator seen = new StatisticsAccumulator();
                 seen.begin("a");
@@ -111,7 +112,7 @@ class StatisticsAccumulatorTest {
 
     @Test
     void readsBuffersWithoutAnArrayAndLeavesTheirPosition() {
-        int length = 3 * TensorAccumulator.LARGE + 11;
+        int length = 3 * TensorGroup.LARGE + 11;
         FloatBuffer direct = ByteBuffer.allocateDirect(4 * length).asFloatBuffer();
         float[] array = new float[length];
         for (int i = 0; i < length; i++) {
@@ -137,7 +138,7 @@ class StatisticsAccumulatorTest {
         StatisticsAccumulator ofDirect = new StatisticsAccumulator();
         StatisticsAccumulator ofHeap = new StatisticsAccumulator();
         for (int sample = 0; sample < 5; sample++) {
-            float[] values = new float[5 * TensorAccumulator.LARGE * (sample % 2) + sample];
+            float[] values = new float[5 * TensorGroup.LARGE * (sample % 2) + sample];
             for (int i = 0; i < values.length; i++) {
                 values[i] = i % 3 == 0 ? frequent : (float) (random.nextGaussian() + sample % 3);
             }
@@ -163,6 +164,48 @@ class StatisticsAccumulatorTest {
     }
 
     @Test
+    void countsAreMovedBeforeTheyOverflow() {
+        Random random = new Random(11);
+        StatisticsAccumulator plain = new StatisticsAccumulator();
+        StatisticsAccumulator moving = new StatisticsAccumulator(Map.of(), 50_000);
+        for (int sample = 0; sample < 40; sample++) {
+            float[] values = new float[random.nextInt(2 * TensorGroup.LARGE)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            add(plain, sample, FloatBuffer.wrap(values));
+            add(moving, sample, FloatBuffer.wrap(values));
+        }
+        assertThat(moving.statistics(MODEL)).isEqualTo(plain.statistics(MODEL));
+    }
+
+    @Test
+    void valuesThatTensorsShareAreCountedForEachOfThem() {
+        Random random = new Random(12);
+        StatisticsAccumulator sharing = new StatisticsAccumulator(Map.of("b", 0));
+        StatisticsAccumulator apart = new StatisticsAccumulator(Map.of("b", 0));
+        List<List<String>> takers =
+                List.of(List.of("a", "y"), List.of("b", "y", "y"), List.of("y"), List.of("a"));
+        for (int i = 0; i < 60; i++) {
+            float[] values = new float[random.nextInt(3 * TensorGroup.LARGE)];
+            for (int j = 0; j < values.length; j++) {
+                values[j] = j % 5000 == 4999 ? Float.NaN : (float) random.nextGaussian();
+            }
+            List<String> names = takers.get(random.nextInt(takers.size()));
+            for (StatisticsAccumulator seen : List.of(sharing, apart)) {
+                seen.begin("s" + i / 3);
+            }
+            sharing.add(names, FloatBuffer.wrap(values), 1, values.length);
+            for (String name : names) {
+                apart.add(name, FloatBuffer.wrap(values), 1, values.length);
+            }
+        }
+        assertThat(sharing.statistics(MODEL).toBytes())
+                .isEqualTo(apart.statistics(MODEL).toBytes());
+    }
+
+    @Test
+    @Tag("exhaustive") // 12 seconds of counting
     void moreValuesThanAnIntCounts() {
         int length = 1 << 24;
         ByteBuffer ones = ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder());

@@ -9,10 +9,12 @@ import dev.vernier.statistics.NonFinite;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The tensors that had NaN or infinite values.
@@ -20,6 +22,8 @@ import java.util.TreeMap;
  * @param tensors by name
  */
 record NonFiniteReport(Map<String, NonFinite> tensors) {
+
+    private static final int NAMED = 3;
 
     static NonFiniteReport of(StatisticsFile statistics) {
         Map<String, NonFinite> found = new TreeMap<>();
@@ -38,9 +42,11 @@ record NonFiniteReport(Map<String, NonFinite> tensors) {
         return tensors.isEmpty();
     }
 
-    /** One note a tensor. */
+    /** One note a tensor, of the first few. */
     List<String> notes() {
-        return tensors.entrySet().stream()
+        List<String> notes = new ArrayList<>();
+        tensors.entrySet().stream()
+                .limit(NAMED)
                 .map(
                         tensor ->
                                 "left out of '%s': %s, for example in sample %s"
@@ -48,7 +54,13 @@ record NonFiniteReport(Map<String, NonFinite> tensors) {
                                                 tensor.getKey(),
                                                 count(tensor.getValue()),
                                                 tensor.getValue().sample().orElse("")))
-                .toList();
+                .forEach(notes::add);
+        if (tensors.size() > NAMED) {
+            notes.add(
+                    "left out of %d more tensors as well; vernier inspect shows it of statistics"
+                            .formatted(tensors.size() - NAMED));
+        }
+        return notes;
     }
 
     private static String count(NonFinite values) {
@@ -86,10 +98,14 @@ record NonFiniteReport(Map<String, NonFinite> tensors) {
     }
 
     private String total() {
-        return tensors.entrySet().stream()
-                .map(tensor -> "'" + tensor.getKey() + "' " + count(tensor.getValue()))
-                .toList()
-                .toString();
+        String first =
+                tensors.entrySet().stream()
+                        .limit(NAMED)
+                        .map(tensor -> "'" + tensor.getKey() + "' " + count(tensor.getValue()))
+                        .collect(Collectors.joining("; "));
+        return tensors.size() > NAMED
+                ? "%s; %d more tensors".formatted(first, tensors.size() - NAMED)
+                : first;
     }
 
     private static Optional<Sample> find(String name, Samples samples, ModelInputs inputs)

@@ -16,6 +16,8 @@ final class DataFolder {
     private static final Set<DataKind> KINDS =
             Set.of(DataKind.NPZ, DataKind.NPY, DataKind.IMAGE, DataKind.TEST_DATA_SET);
 
+    private static final int NAMED = 5;
+
     private DataFolder() {}
 
     /**
@@ -41,15 +43,15 @@ final class DataFolder {
         }
         if (found.size() != 1) {
             throw new DataException(
-                    "%s: folder must hold runs of one kind, .npz, .npy, images or test_data_set_*;"
-                                    .formatted(folder)
-                            + " found="
-                            + counts(found)
+                    folder
+                            + ": folder must hold runs of one kind, .npz, .npy, JPEG or PNG images or"
+                            + " test_data_set_*; found="
+                            + (found.isEmpty() ? "none" : counts(found))
                             + ", others="
-                            + others);
+                            + (others.isEmpty() ? "none" : named(others)));
         }
         List<String> notes =
-                others.isEmpty() ? List.of() : List.of("ignored in the folder: " + others);
+                others.isEmpty() ? List.of() : List.of("ignored in the folder: " + named(others));
         Map.Entry<DataKind, List<Path>> only = found.entrySet().iterator().next();
         return switch (only.getKey()) {
             case NPZ -> new FolderSamples(only.getValue(), ArrayFiles::npz, notes);
@@ -69,6 +71,13 @@ final class DataFolder {
     static Samples images(List<Path> files, DataOptions options, List<String> notes) {
         ImageReader reader = new ImageReader(options.images());
         return new FolderSamples(files, reader::read, notes);
+    }
+
+    private static String named(List<String> files) {
+        String named = String.join(", ", files.subList(0, Math.min(NAMED, files.size())));
+        return files.size() > NAMED
+                ? "%s and %d more".formatted(named, files.size() - NAMED)
+                : named;
     }
 
     private static Map<DataKind, Integer> counts(Map<DataKind, List<Path>> found) {

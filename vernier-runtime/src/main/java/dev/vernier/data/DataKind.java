@@ -54,8 +54,9 @@ enum DataKind {
             case IMAGE -> DataFolder.images(List.of(file), options, List.of());
             case TEST_DATA_SET, OTHER ->
                     throw new DataException(
-                            "%s: sample data must be .npz, .npy, .txt, .csv, .jsonl, an image or a folder"
-                                    .formatted(file));
+                            file
+                                    + ": sample data must be .npz, .npy, .txt, .csv, .jsonl, a JPEG or"
+                                    + " PNG image, or a folder of such");
         };
     }
 

@@ -73,7 +73,10 @@ final class FolderSamples implements Samples {
             return reader.read(file, inputs, passNotes);
         } catch (DataException e) {
             String name = String.valueOf(file.getFileName());
-            throw new BadSampleException(name, String.valueOf(e.getMessage()), e);
+            String message = String.valueOf(e.getMessage());
+            String path = file + ": "; // says what the name says
+            throw new BadSampleException(
+                    name, message.startsWith(path) ? message.substring(path.length()) : message, e);
         }
     }
 }

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 
@@ -69,12 +71,26 @@ final class ImageFile {
                                             reader.getHeight(0),
                                             Limit.IMAGE_PIXELS.remedy()));
                 }
-                return pixels(reader.read(0)).turned(orientation(content));
+                List<String> warnings = new ArrayList<>();
+                reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+                BufferedImage image = reader.read(0);
+                requireWhole(file, warnings);
+                return pixels(image).turned(orientation(content));
             } finally {
                 reader.dispose();
             }
         } catch (javax.imageio.IIOException | IllegalArgumentException e) {
             throw new DataException(file + ": image is damaged; " + e.getMessage(), e);
+        }
+    }
+
+    /** Decoders fill in what a file lacks, and only warn of it. */
+    private static void requireWhole(String file, List<String> warnings) {
+        for (String warning : warnings) {
+            String text = warning.toLowerCase(Locale.ROOT);
+            if (text.contains("premature end") || text.contains("truncated")) {
+                throw new DataException(file + ": image is damaged; " + warning);
+            }
         }
     }
 

@@ -72,8 +72,12 @@ public record ImagePreprocessing(
         if (crop < 1 || shorterSide.orElse(crop) < crop) {
             throw new IllegalArgumentException(
                     "crop must be at least 1 and fit the resized side; crop=%d, resize=%s"
-                            .formatted(crop, shorterSide));
+                            .formatted(crop, side(shorterSide)));
         }
+    }
+
+    private static String side(OptionalInt length) {
+        return length.isPresent() ? Integer.toString(length.getAsInt()) : "none";
     }
 
     /**
@@ -89,35 +93,43 @@ public record ImagePreprocessing(
         List<String> settings = List.of(text.split(",", -1));
         Optional<ImagePreprocessing> preset = ImagePresets.named(settings.get(0));
         ImagePreprocessing parsed = preset.orElse(IMAGENET);
+        OptionalInt shorterSide = parsed.shorterSide;
+        int crop = parsed.crop;
         for (String setting : settings.subList(preset.isPresent() ? 1 : 0, settings.size())) {
-            int equals = setting.indexOf('=');
-            String name = equals < 0 ? setting : setting.substring(0, equals);
-            parsed = parsed.with(name, setting.substring(equals + 1));
+            String name = setting.substring(0, Math.max(0, setting.indexOf('=')));
+            String value = setting.substring(setting.indexOf('=') + 1);
+            try {
+                switch (name) { // the sizes are checked together, in whatever order they come
+                    case "resize" -> shorterSide = size(value);
+                    case "crop" -> crop = Integer.parseInt(value);
+                    default -> parsed = parsed.with(name, value);
+                }
+            } catch (IllegalArgumentException e) {
+                throw unknown(setting, e);
+            }
         }
-        return parsed;
+        return parsed.withSquare(shorterSide, crop);
+    }
+
+    private static IllegalArgumentException unknown(String setting, IllegalArgumentException e) {
+        return new IllegalArgumentException(
+                "preprocessing must be one of %s, then any of resize, crop, filter, order, layout,"
+                                .formatted(ImagePresets.names())
+                        + " divisor, mean and std with their values; setting="
+                        + setting,
+                e);
     }
 
     private ImagePreprocessing with(String name, String value) {
-        try {
-            return switch (name) {
-                case "resize" -> withShorterSide(size(value));
-                case "crop" -> withCrop(Integer.parseInt(value));
-                case "filter" -> withFilter(ResizeFilter.valueOf(upper(value)));
-                case "order" -> withOrder(Order.valueOf(upper(value)));
-                case "layout" -> withLayout(Layout.valueOf(upper(value)));
-                case "divisor" -> withNumbers(Double.parseDouble(value), mean, deviation);
-                case "mean" -> withNumbers(divisor, numbers(value), deviation);
-                case "std" -> withNumbers(divisor, mean, numbers(value));
-                default -> throw new IllegalArgumentException("unknown");
-            };
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "preprocessing must be one of %s, then any of resize, crop, filter, order,"
-                                    .formatted(ImagePresets.names())
-                            + " layout, divisor, mean and std with their values; setting=%s=%s"
-                                    .formatted(name, value),
-                    e);
-        }
+        return switch (name) {
+            case "filter" -> withFilter(ResizeFilter.valueOf(upper(value)));
+            case "order" -> withOrder(Order.valueOf(upper(value)));
+            case "layout" -> withLayout(Layout.valueOf(upper(value)));
+            case "divisor" -> withNumbers(Double.parseDouble(value), mean, deviation);
+            case "mean" -> withNumbers(divisor, numbers(value), deviation);
+            case "std" -> withNumbers(divisor, mean, numbers(value));
+            default -> throw new IllegalArgumentException("unknown setting " + name);
+        };
     }
 
     private static OptionalInt size(String value) {
@@ -133,13 +145,16 @@ public record ImagePreprocessing(
     }
 
     public ImagePreprocessing withShorterSide(OptionalInt length) {
-        return new ImagePreprocessing(
-                length, crop, filter, order, layout, divisor, mean, deviation);
+        return withSquare(length, crop);
     }
 
     public ImagePreprocessing withCrop(int side) {
+        return withSquare(shorterSide, side);
+    }
+
+    private ImagePreprocessing withSquare(OptionalInt length, int side) {
         return new ImagePreprocessing(
-                shorterSide, side, filter, order, layout, divisor, mean, deviation);
+                length, side, filter, order, layout, divisor, mean, deviation);
     }
 
     public ImagePreprocessing withFilter(ResizeFilter newFilter) {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -17,12 +18,15 @@ import java.util.stream.Collectors;
  */
 public final class SampleTensor {
 
+    private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final ElementType type;
     private final long[] shape;
-    private final ByteBuffer bytes;
+    private final Supplier<ByteBuffer> bytes;
     private final List<String> strings;
 
-    private SampleTensor(ElementType type, long[] shape, ByteBuffer bytes, List<String> strings) {
+    private SampleTensor(
+            ElementType type, long[] shape, Supplier<ByteBuffer> bytes, List<String> strings) {
         this.type = type;
         this.shape = shape.clone();
         this.bytes = bytes;
@@ -55,8 +59,7 @@ public final class SampleTensor {
         if (elements(shape) != values.size()) {
             throw sizeMismatch(ElementType.STRING, shape, values.size() + " values");
         }
-        return new SampleTensor(
-                ElementType.STRING, shape, ByteBuffer.allocate(0), List.copyOf(values));
+        return new SampleTensor(ElementType.STRING, shape, () -> NO_BYTES, List.copyOf(values));
     }
 
     /**
@@ -70,7 +73,18 @@ public final class SampleTensor {
         if (type == ElementType.STRING || type.bytes(elements(shape)) != data.remaining()) {
             throw sizeMismatch(type, shape, data.remaining() + " bytes");
         }
-        return new SampleTensor(type, shape, data.slice().asReadOnlyBuffer(), List.of());
+        ByteBuffer view = data.slice().asReadOnlyBuffer();
+        return new SampleTensor(type, shape, () -> view, List.of());
+    }
+
+    /**
+     * A tensor of any type but strings whose elements are not in memory.
+     *
+     * @param stored reads them, at every use; gives what {@link #ofBytes} takes, the same each time
+     */
+    public static SampleTensor ofStored(
+            ElementType type, long[] shape, Supplier<ByteBuffer> stored) {
+        return new SampleTensor(type, shape, () -> stored.get().asReadOnlyBuffer(), List.of());
     }
 
     private static IllegalArgumentException sizeMismatch(
@@ -121,7 +135,7 @@ public final class SampleTensor {
 
     /** The elements as bytes, little-endian, in C order; empty for strings. A read-only view. */
     public ByteBuffer bytes() {
-        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.get().duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The elements of a string tensor, empty for any other. */
@@ -191,13 +205,13 @@ public final class SampleTensor {
         return other instanceof SampleTensor that
                 && type == that.type
                 && Arrays.equals(shape, that.shape)
-                && bytes.equals(that.bytes)
+                && bytes().equals(that.bytes())
                 && strings.equals(that.strings);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(shape) + bytes.hashCode() + strings.hashCode();
+        return 31 * Arrays.hashCode(shape) + bytes().hashCode() + strings.hashCode();
     }
 
     /** Type and shape, as graphs print them: {@code float[1,3,224,224]}. */

@@ -25,8 +25,8 @@ import java.util.TreeMap;
  */
 final class OutputBuffers {
 
-    /** Below, a copy costs less than handing memory over: statistics count fewer from a copy. */
-    private static final int FEWEST_ELEMENTS = 1 << 14;
+    /** Below, a copy costs no more than handing memory over. */
+    private static final int FEWEST_ELEMENTS = 1 << 11;
 
     /** Of so many different inputs shapes are kept. */
     private static final int MOST_SHAPES = 256;

@@ -163,4 +163,17 @@ class ImageFileTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("cut-" + name);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source.png", "turned-1.jpg", "cmyk.jpg"})
+    void refusesWhatEndsTooEarly(String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(copy(name, folder));
+        for (int part = 1; part < 8; part++) {
+            byte[] cut = Arrays.copyOf(bytes, bytes.length * part / 8);
+
+            assertThatThrownBy(() -> ImageFile.decode(name, cut))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(name + ": image is damaged");
+        }
+    }
 }

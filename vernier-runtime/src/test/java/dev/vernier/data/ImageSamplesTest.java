@@ -116,6 +116,19 @@ class ImageSamplesTest {
         assertThat(ImagePreprocessing.parse("unit").shorterSide()).isEmpty();
     }
 
+    @Test
+    void sizesMayComeInAnyOrder() {
+        ImagePreprocessing small = ImagePreprocessing.parse("caffe,resize=100,crop=64");
+
+        assertThat(small.shorterSide()).hasValue(100);
+        assertThat(small.crop()).isEqualTo(64);
+        assertThat(ImagePreprocessing.parse("caffe,crop=64,resize=100")).isEqualTo(small);
+        assertThat(ImagePreprocessing.parse("crop=384,resize=400"))
+                .isEqualTo(ImagePreprocessing.parse("resize=400,crop=384"));
+        assertThatThrownBy(() -> ImagePreprocessing.parse("resize=100"))
+                .hasMessageContaining("fit the resized side; crop=224, resize=100");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
