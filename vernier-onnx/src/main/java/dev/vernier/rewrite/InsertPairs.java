@@ -72,12 +72,7 @@ final class InsertPairs implements RewriteRule {
         String zeroPoint = names.fresh(value + "_zero_point");
         String codes = names.fresh(value + "_quantized");
         edit.initializer(Tensor.ofFloats(scale, new long[0], parameters.scale()));
-        edit.initializer(
-                Tensor.ofBytes(
-                        zeroPoint,
-                        StoredConstants.elementType(parameters.type().toString()),
-                        new long[0],
-                        StoredConstants.code(parameters.zeroPoint(), parameters.type())));
+        edit.initializer(StoredConstants.zeroPoint(zeroPoint, parameters));
         edit.add(
                 Node.of(
                         names.fresh(value + "_QuantizeLinear"),

@@ -78,12 +78,7 @@ final class QuantizeFactors implements RewriteRule {
                 Tensor.ofBytes(
                         stored, StoredConstants.elementType(grid.type().toString()), shape, codes));
         edit.initializer(Tensor.ofFloats(scale, new long[0], grid.scale()));
-        edit.initializer(
-                Tensor.ofBytes(
-                        zeroPoint,
-                        StoredConstants.elementType(grid.type().toString()),
-                        new long[0],
-                        StoredConstants.code(grid.zeroPoint(), grid.type())));
+        edit.initializer(StoredConstants.zeroPoint(zeroPoint, grid));
         edit.add(
                 Node.of(
                         names.fresh(constant.name() + "_DequantizeLinear"),

@@ -12,6 +12,7 @@ import dev.vernier.model.WeightChunks;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.IntegerType;
+import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.numeric.TensorQuantizer;
 import dev.vernier.plan.WeightPlan;
 import java.nio.ByteBuffer;
@@ -112,10 +113,19 @@ final class StoredConstants {
     }
 
     /** One code as {@code raw_data} packs it, little-endian. */
-    static byte[] code(int code, IntegerType type) {
+    private static byte[] code(int code, IntegerType type) {
         return type.bits() == 16
                 ? new byte[] {(byte) code, (byte) (code >> Byte.SIZE)}
                 : new byte[] {(byte) code};
+    }
+
+    /** The zero point of a grid, as a constant. */
+    static Tensor zeroPoint(String name, QuantizationParameters grid) {
+        return Tensor.ofBytes(
+                name,
+                elementType(grid.type().toString()),
+                new long[0],
+                code(grid.zeroPoint(), grid.type()));
     }
 
     /** The ONNX type that stores an integer type of the plan. */

@@ -66,12 +66,7 @@ final class WriteHardSigmoidAsProduct implements RewriteRule {
         Node quantize = graph.onlyConsumer(curve.output()).orElseThrow();
         QuantizationParameters ahead = grid.ahead(curve.attribute("beta", 0.5f));
         String zeroPoint = names.fresh(curve.output() + "_zero_point");
-        edit.initializer(
-                Tensor.ofBytes(
-                        zeroPoint,
-                        StoredConstants.elementType(ahead.type().toString()),
-                        new long[0],
-                        StoredConstants.code(ahead.zeroPoint(), ahead.type())));
+        edit.initializer(StoredConstants.zeroPoint(zeroPoint, ahead));
         edit.replace(
                 quantize,
                 quantize.withInputs(List.of(curve.output(), quantize.inputs().get(1), zeroPoint)));
