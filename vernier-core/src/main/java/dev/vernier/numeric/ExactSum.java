@@ -48,18 +48,21 @@ public final class ExactSum {
         digits[digit] += sign * (low & DIGIT_MASK);
         digits[digit + 1] += sign * (low >>> DIGIT_BITS);
         digits[digit + 2] += sign * high;
-        if (++pending == 1 << 30) {
-            carry();
-        }
+        count();
     }
 
     public void merge(ExactSum other) {
-        carry();
         other.carry();
         for (int i = 0; i < digits.length; i++) {
-            digits[i] += other.digits[i];
+            digits[i] += other.digits[i]; // no larger than after one addition
         }
-        carry();
+        count();
+    }
+
+    private void count() {
+        if (++pending == 1 << 30) {
+            carry();
+        }
     }
 
     /** The sum rounded once, to nearest, ties to even; infinite if too large for a double. */
@@ -76,7 +79,6 @@ public final class ExactSum {
 
     /** The sum in units of 2^-1074. */
     BigInteger units() {
-        carry();
         BigInteger units = BigInteger.ZERO;
         for (int i = digits.length - 1; i >= 0; i--) {
             units = units.shiftLeft(DIGIT_BITS).add(BigInteger.valueOf(digits[i]));

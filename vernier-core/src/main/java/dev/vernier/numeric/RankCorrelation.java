@@ -34,9 +34,11 @@ public final class RankCorrelation {
         double leftSquared = 0;
         double rightSquared = 0;
         for (int i = 0; i < a.length; i++) {
-            product += (a[i] - mean) * (b[i] - mean);
-            leftSquared += (a[i] - mean) * (a[i] - mean);
-            rightSquared += (b[i] - mean) * (b[i] - mean);
+            double x = a[i] - mean;
+            double y = b[i] - mean;
+            product += x * y;
+            leftSquared += x * x;
+            rightSquared += y * y;
         }
         boolean flat = leftSquared == 0 || rightSquared == 0;
         return flat ? 0 : product / (Math.sqrt(leftSquared) * Math.sqrt(rightSquared));

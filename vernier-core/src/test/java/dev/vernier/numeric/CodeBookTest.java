@@ -54,6 +54,12 @@ class CodeBookTest {
         assertThat(CodeBook.FLOAT8_E5M2.nearest(Float.POSITIVE_INFINITY)).isEqualTo(0x7B);
         assertThat(CodeBook.FLOAT8_E5M2.nearest(Float.NaN)).isEqualTo(0x7F);
         assertThat(CodeBook.FLOAT4_E2M1.nearest(Float.NaN)).isZero();
+        assertThat(CodeBook.NF4.value(CodeBook.NF4.nearest(Float.NaN))).isZero();
+    }
+
+    @Test
+    void zeroHasNoSign() {
+        assertThat(CodeBook.of(-1, -0f, 1)).isEqualTo(CodeBook.of(-1, 0f, 1));
     }
 
     @ParameterizedTest
@@ -148,9 +154,21 @@ class CodeBookTest {
         assertThat(grid.scale()).isEqualTo(3f);
         assertThat(grid.fakeQuantize(-3)).isEqualTo(-3f);
         assertThat(CodeBookGrid.covering(Range.ZERO, CodeBook.NF4).scale()).isEqualTo(1f);
+        assertThat(CodeBookGrid.covering(Range.of(-896, 5), CodeBook.FLOAT8_E4M3FN).scale())
+                .isEqualTo(2f);
         Range widest = Range.of(-Float.MAX_VALUE, Float.MAX_VALUE);
         CodeBookGrid wide = CodeBookGrid.covering(widest, CodeBook.FLOAT4_E2M1);
         assertThat(wide.fakeQuantize(Float.MAX_VALUE)).isFinite();
+    }
+
+    @Test
+    void coveringNeedsANormalScale() {
+        float least = 6 * Float.MIN_NORMAL;
+        CodeBook book = CodeBook.FLOAT4_E2M1;
+        assertThat(CodeBookGrid.covering(Range.of(0, least), book).scale())
+                .isEqualTo(Float.MIN_NORMAL);
+        assertThat(CodeBookGrid.covering(Range.of(0, Math.nextDown(least)), book).scale())
+                .isEqualTo(1f);
     }
 
     @Test

@@ -42,6 +42,21 @@ class ErrorMeasuresTest {
                 .hasMessage("compared values must be finite; index=1, reference=1.0, actual=NaN");
     }
 
+    /** In the second block, of pieces that begin somewhere. */
+    @Test
+    void namesTheElementThatIsNotFinite() {
+        int index = ErrorAccumulator.BLOCK + 5;
+        float[] reference = new float[index + 10];
+        float[] actual = new float[index + 10];
+        reference[3 + index] = 1;
+        actual[7 + index] = Float.NEGATIVE_INFINITY;
+        assertThatThrownBy(() -> new ErrorAccumulator().add(reference, 3, actual, 7, index + 2))
+                .hasMessage(
+                        "compared values must be finite; index="
+                                + index
+                                + ", reference=1.0, actual=-Infinity");
+    }
+
     @Test
     void orderAndSplitDoNotShow() {
         Random random = new Random(SEED);

@@ -104,6 +104,24 @@ class ExactSumTest {
                 .withMessage("summand must be finite; value=" + value);
     }
 
+    /** 2^31 units and as many again do not fit into one digit. */
+    @Test
+    void equalsHoweverItCameAbout() {
+        assertThat(sumOf(0x1p-1043, 0x1p-1043)).isEqualTo(sumOf(0x1p-1042));
+        assertThat(sumOf(0x1p-1042)).isEqualTo(sumOf(0x1p-1043, 0x1p-1043));
+        assertThat(sumOf(0x1p-1043, 0x1p-1043)).hasSameHashCodeAs(sumOf(0x1p-1042));
+    }
+
+    @Test
+    void lookingDoesNotChangeASum() {
+        for (int i = 0; i < 100; i++) {
+            ExactSum sum = sumOf(random(new Random(SEED + i), 20));
+            BigInteger before = sum.units();
+            assertThat(sum.hashCode()).isEqualTo(sum.hashCode());
+            assertThat(sum.units()).as("seed %d", SEED + i).isEqualTo(before);
+        }
+    }
+
     @Test
     void equalsOnlyAnEqualSum() {
         assertThat(sumOf(1)).isNotEqualTo(sumOf(2)).isNotEqualTo("1.0");

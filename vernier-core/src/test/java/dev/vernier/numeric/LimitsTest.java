@@ -19,6 +19,8 @@ class LimitsTest {
     private static final QuantizationParameters INT8 =
             new QuantizationParameters(1, 0, IntegerType.INT8);
     private static final TensorQuantizer FOUR = TensorQuantizer.perTensor(INT8, 4);
+    private static final TensorQuantizer WIDE =
+            TensorQuantizer.perTensor(new QuantizationParameters(1, 0, IntegerType.UINT16), 4);
     private static final SliceLayout WHOLE = whole(4);
     private static final CodeBookQuantizer BOOK = CodeBookQuantizer.of(WHOLE, CodeBook.NF4, 1f);
 
@@ -128,10 +130,15 @@ class LimitsTest {
                 of("bins must have ascending", books(2, Double.NaN)),
                 of("bins must have ascending", books(2, 4e38)),
                 of("scales must be as many", LimitsTest::scaleTooMany),
+                of("scale must be", () -> CodeBookQuantizer.of(WHOLE, CodeBook.NF4, 0f)),
                 of("elements must be as many", () -> BOOK.quantize(0, 1, 2)),
                 of("elements must be as many", () -> BOOK.dequantize(new byte[5])),
                 of("elements must be as many", () -> FOUR.dequantize(new byte[3])),
                 of("elements must be as many", () -> FOUR.fakeQuantize(new float[5])),
+                of("elements must be as many", () -> WIDE.dequantize(new short[3])),
+                of("elements must be as many", () -> WIDE.quantizeToShorts(new float[3])),
+                of("codes of uint16 must be held in shorts", () -> WIDE.dequantize(new byte[4])),
+                of("codes of int8 must be held in bytes", () -> FOUR.dequantize(new short[4])),
                 of("elements must be as many", () -> TensorStream.quantize(FOUR, new float[5])),
                 of("compared tensors must have as many", LimitsTest::unequalTensors),
                 of("buffer must hold", () -> RealFormat.FLOAT16.read(bytes(3), new float[2], 0, 2)),

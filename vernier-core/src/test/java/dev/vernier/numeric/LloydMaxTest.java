@@ -92,6 +92,23 @@ class LloydMaxTest {
                 .containsExactly(0f, 1f);
     }
 
+    /** 1 is given up for zero, and stays with it, as it lies on the border to 2. */
+    @Test
+    void zeroTakesThePlaceOfTheLevelNearestToIt() {
+        double[] centres = {-10, -9, 1, 2};
+        assertThat(LloydMax.fit(centres, new long[] {1, 1, 1, 1}, 4).levels())
+                .containsExactly(-10, -9, 0, 2);
+    }
+
+    /** With more levels than bins; most start at the same place. */
+    @Test
+    void oneSidedValuesKeepZeroToo() {
+        assertThat(LloydMax.fit(new double[] {-2, -1}, new long[] {1, 9}, 4).levels())
+                .containsExactly(-2, -1, 0);
+        assertThat(LloydMax.fit(new double[] {1, 2}, new long[] {9, 1}, 4).levels())
+                .containsExactly(0, 1, 2);
+    }
+
     @Test
     void refusesWhatIsNoHistogram() {
         assertThatThrownBy(() -> LloydMax.fit(new double[] {1, 0}, new long[] {1, 1}, 2))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,9 @@ class TensorQuantizerTest {
         float[] fake = quantizer.fakeQuantize(values);
         int[] codes = codes(quantizer, values);
         float[] back = dequantize(quantizer, values);
+        for (int i = 0; i < parameters.size(); i++) {
+            assertThat(quantizer.parameters(i)).isEqualTo(parameters.get(i));
+        }
 
         for (int i = 0; i < values.length; i++) {
             QuantizationParameters grid = parameters.get(layout.sliceOf(i));
@@ -113,6 +117,32 @@ class TensorQuantizerTest {
         QuantizationParameters grid = new QuantizationParameters(1, 0, IntegerType.INT8);
 
         assertThat(TensorQuantizer.perTensor(grid, 3, 0).quantizeToBytes(new float[0])).isEmpty();
+    }
+
+    /** Its first element would fit. */
+    @Test
+    void pieceThatIsNotInsideWritesNothing() {
+        TensorQuantizer bytes =
+                TensorQuantizer.perTensor(new QuantizationParameters(1, 0, IntegerType.INT8), 4);
+        TensorQuantizer shorts =
+                TensorQuantizer.perTensor(new QuantizationParameters(1, 0, IntegerType.INT16), 4);
+        float[] results = {7, 7, 7};
+
+        assertOutside(() -> bytes.dequantize(0, new byte[3], 2, results, 0, 2));
+        assertOutside(() -> shorts.dequantize(0, new short[3], 2, results, 0, 2));
+        assertOutside(() -> bytes.fakeQuantize(0, new float[3], 2, results, 0, 2));
+        assertThat(results).containsOnly(7);
+
+        byte[] narrow = {7, 7, 7};
+        short[] wide = {7, 7, 7};
+        assertOutside(() -> bytes.quantize(0, new float[3], 2, narrow, 0, 2));
+        assertOutside(() -> shorts.quantize(0, new float[3], 2, wide, 0, 2));
+        assertThat(narrow).containsOnly(7);
+        assertThat(wide).containsOnly(7);
+    }
+
+    private static void assertOutside(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

@@ -26,6 +26,8 @@ class TensorStreamTest {
     /** More than one piece, odd, and not a multiple of the channel length. */
     private static final long[] SHAPE = {3, 700_001};
 
+    private static final int MORE_THAN_A_PIECE = 1_100_000;
+
     static Stream<IntegerType> stored() {
         return Stream.of(
                 IntegerType.INT4,
@@ -125,7 +127,8 @@ class TensorStreamTest {
         Random random = new Random(SEED);
         long position = 0;
         while (position < values.length) {
-            int n = (int) Math.min(2L * random.nextInt(200_000), values.length - position);
+            int any = position == 0 ? MORE_THAN_A_PIECE : 2 * random.nextInt(200_000);
+            int n = (int) Math.min(any, values.length - position);
             stream.quantize(position, source.slice((int) position * 4, n * 4), codes);
             position += n;
         }

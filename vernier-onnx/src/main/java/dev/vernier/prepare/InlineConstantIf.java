@@ -39,6 +39,7 @@ final class InlineConstantIf implements GraphRule {
                         .filter(condition -> condition.elements() == 1)
                         .flatMap(condition -> taken(node, condition))
                         .filter(branch -> branch.sparseInitializers().isEmpty())
+                        .filter(branch -> branch.outputs().size() == node.outputs().size())
                         .map(branch -> inline(branch, node, graph))
                 : Optional.empty();
     }

@@ -121,6 +121,7 @@ class FaultyWriteTest {
                     .as("files after the run that follows %s", moment)
                     .isEqualTo(found.equals(fresh) ? afterFresh : afterOld);
         }
+        System.out.printf("%s, %s: %d moments%n", output, fault, operation);
         assertThat(operation).isGreaterThan(fault == Fault.SHORT ? 0 : 5);
     }
 

@@ -58,6 +58,28 @@ class InlineConstantIfTest {
                         .build());
     }
 
+    /** What no runtime loads: the branch gives nothing for the output. */
+    @Test
+    void doesNotFireOnABranchWithoutTheOutput() {
+        Graph nothing =
+                graph(13)
+                        .initializer(constant("w", dims(2, 2), 1, 2, 3, 4))
+                        .node(node("MatMul", "x,w", "p"))
+                        .build();
+        Graph.Builder without = branches(flag(1)).toBuilder();
+
+        rule.doesNotFireOn(
+                without.nodes(
+                                List.of(
+                                        node(
+                                                "If",
+                                                "c",
+                                                "y",
+                                                new Attribute.GraphValue("then_branch", nothing),
+                                                new Attribute.GraphValue("else_branch", nothing))))
+                        .build());
+    }
+
     private static Tensor flag(int value) {
         return Tensor.ofBytes("c", ElementType.BOOL, new long[0], new byte[] {(byte) value});
     }

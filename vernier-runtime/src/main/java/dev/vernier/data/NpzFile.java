@@ -1,6 +1,7 @@
 package dev.vernier.data;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -50,10 +51,15 @@ final class NpzFile implements Closeable {
                 throw e;
             }
         } catch (ZipException e) {
-            throw new DataException(
-                    "%s: npz file must be a whole zip archive; %s".formatted(file, e.getMessage()),
-                    e);
+            throw damaged(file, String.valueOf(e.getMessage()), e);
+        } catch (EOFException e) {
+            throw damaged(file, "it ends before its directory does", e);
         }
+    }
+
+    private static DataException damaged(Path file, String reason, IOException cause) {
+        return new DataException(
+                "%s: npz file must be a whole zip archive; %s".formatted(file, reason), cause);
     }
 
     private void list() {

@@ -40,6 +40,7 @@ final class SentenceEncoder implements AutoCloseable {
         if (!Files.exists(json)) {
             throw new NoSuchFileException(json.toString(), null, "tokenizer not found");
         }
+        TokenizerJson.check(json);
         if (System.getProperty(OFFLINE) == null) {
             System.setProperty(OFFLINE, "true"); // else it may fetch a CUDA build, or report home
         }

@@ -29,12 +29,12 @@ public final class Runners {
      * @param library a shared library that exports {@code RegisterCustomOps}
      */
     public static void useOperators(Path library) {
-        SessionFactory.useOperators(library.toAbsolutePath());
+        OperatorLibraries.add(library.toAbsolutePath());
     }
 
     /** The libraries given to {@link #useOperators}. */
     public static Set<Path> operators() {
-        return SessionFactory.operators();
+        return OperatorLibraries.all();
     }
 
     /**

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * Creates sessions of ONNX Runtime. Its log is turned off: what fails is in the exception too, and
@@ -28,19 +26,7 @@ final class SessionFactory {
     private static final String DISABLE_PREPACKING = "session.disable_prepacking";
     private static final String ALLOW_SPINNING = "session.intra_op.allow_spinning";
 
-    /** Libraries whose operators every session knows. */
-    private static final Set<Path> OPERATORS = new CopyOnWriteArraySet<>();
-
     private SessionFactory() {}
-
-    /** Every session from now on knows the operators of this library. */
-    static void useOperators(Path library) {
-        OPERATORS.add(library);
-    }
-
-    static Set<Path> operators() {
-        return Set.copyOf(OPERATORS);
-    }
 
     /** The process's one environment, created at first use and never closed. */
     static OrtEnvironment environment() {
@@ -89,6 +75,7 @@ final class SessionFactory {
 
     private static SessionOptions options(RunnerOptions options, Optional<Path> optimized)
             throws OrtException {
+        environment(); // first: else libraries of operators create it, on whatever stack there is
         SessionOptions session = new SessionOptions();
         try {
             session.setSessionLogLevel(QUIET);
@@ -103,9 +90,7 @@ final class SessionFactory {
             session.setDeterministicCompute(options.deterministic());
             session.addConfigEntry(DISABLE_PREPACKING, options.prepacking() ? "0" : "1");
             session.addConfigEntry(ALLOW_SPINNING, options.spinning() ? "1" : "0");
-            for (Path library : OPERATORS) {
-                session.registerCustomOpLibrary(library.toString());
-            }
+            OperatorLibraries.registerIn(session);
             if (options.profile().isPresent()) {
                 session.enableProfiling(options.profile().get().toString());
             }

@@ -6,9 +6,12 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.extensions.OrtxPackage;
 import dev.vernier.cli.CommandRun;
+import dev.vernier.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,26 +49,53 @@ class CustomOperatorsTest {
     }
 
     @Test
-    @Tag("exhaustive")
     void row25NodeOfTheLibraryStaysInFloat() throws Exception {
         HostileRun hostile = HostileRun.of(folder, model());
-        String library = OrtxPackage.getLibraryPath();
-        Path log = folder.resolve("log");
-        int exitCode =
-                Jvm.run(
-                        log,
-                        List.of(),
-                        "dev.vernier.cli.Main",
-                        "quantize",
-                        hostile.input().toString(),
-                        "--random",
-                        "8",
-                        "-o",
-                        hostile.output().toString(),
-                        "--custom-ops",
-                        library);
-        assertThat(exitCode).as(Files.readString(log)).isZero();
+        withLibrary("quantize", hostile.input(), "-o", hostile.output());
         assertThat(hostile.written("DequantizeLinear")).isPositive();
         assertThat(hostile.written().graph().nodes().toString()).contains("NegPos");
+
+        withLibrary("compare", hostile.input(), hostile.output());
+    }
+
+    @Test
+    @Tag("exhaustive")
+    void row25LibraryIsLoadedByWorkersToo() throws Exception {
+        HostileRun hostile = HostileRun.of(folder, model());
+        withLibrary("quantize", hostile.input(), "-o", hostile.output(), "--isolate");
+        withLibrary("bench", hostile.input(), hostile.output(), "--seconds", "0.1");
+    }
+
+    @Test
+    @Tag("exhaustive")
+    void row25StagesOneByOne() throws Exception {
+        HostileRun hostile = HostileRun.of(folder, model());
+        withLibrary("calibrate", hostile.input(), "-o", folder.resolve("seen.stats"));
+        withLibrary("sensitivity", hostile.input());
+    }
+
+    @Test
+    @Tag("exhaustive")
+    void row25LibraryMustBeOne() throws Exception {
+        HostileRun hostile = HostileRun.of(folder, model());
+        Path text = Files.writeString(folder.resolve("text.so"), "no library");
+        String said = run(65, text, "quantize", hostile.input(), "-o", hostile.output());
+        assertThat(said).contains("text.so");
+    }
+
+    private void withLibrary(Object... words) throws Exception {
+        run(0, Path.of(OrtxPackage.getLibraryPath()), words);
+    }
+
+    private String run(int expected, Path library, Object... words) throws Exception {
+        Path log = folder.resolve("log");
+        List<String> arguments = new ArrayList<>();
+        Arrays.stream(words).map(Object::toString).forEach(arguments::add);
+        arguments.addAll(List.of("--random", "8", "--custom-ops", library.toString()));
+        int exitCode =
+                Jvm.run(log, List.of(), Main.class.getName(), arguments.toArray(String[]::new));
+        String said = Files.readString(log);
+        assertThat(exitCode).as(said).isEqualTo(expected);
+        return said;
     }
 }

@@ -23,11 +23,13 @@ import dev.vernier.statistics.StatisticsFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * Every kind of file that a user can be given by somebody else, read by a fuzzer that looks for
@@ -127,8 +129,20 @@ class InputFuzzTest {
         }
     }
 
+    /** As it is, and with the checksum that its other bytes ask for: no search comes upon that. */
     @FuzzTest
     void statisticsFile(byte[] content) throws IOException {
+        readStatistics(content);
+        int end = content.length - Integer.BYTES;
+        if (end >= 0) {
+            CRC32C checksum = new CRC32C();
+            checksum.update(content, 0, end);
+            ByteBuffer signed = ByteBuffer.wrap(content.clone());
+            readStatistics(signed.putInt(end, (int) checksum.getValue()).array());
+        }
+    }
+
+    private static void readStatistics(byte[] content) throws IOException {
         try {
             StatisticsFile.read(new ByteArrayInputStream(content));
         } catch (StatisticsFormatException refused) {
