@@ -110,7 +110,10 @@ class FloatOperatorsTest {
                         "no-integer-kernel"),
                 Arguments.of(operator("MatMul", List.of("a", "b")), "no-constant-weight"),
                 Arguments.of(BEFORE_FLOAT, "float-output"),
-                Arguments.of(operator("HardSigmoid", List.of("a")), "no-integer-kernel"),
+                Arguments.of(operator("Mul", List.of("a", "row")), "constant-operand"),
+                Arguments.of(
+                        operator("HardSigmoid", List.of("a"), Attribute.of("alpha", -0.2f)),
+                        "no-integer-kernel"),
                 Arguments.of(operator("Tanh", List.of("a")), "no-integer-kernel"));
     }
 
