@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes a finished plan more accurate: by the steps of an effort, and where a budget is not kept
@@ -39,19 +40,20 @@ record Refinement(
         Improved improved = improved(new Candidate(model.graph(), decided.plan()));
         return goal.budget().isEmpty()
                 ? new Refined(improved, Optional.empty())
-                : within(goal.budget().get(), improved);
+                : within(goal.budget().get(), improved, UnaryOperator.identity());
     }
 
     /** The plan without the nodes that keep the model below the floor. */
     Refined rescued(Refined collapsed) throws IOException {
-        return within(goal.rescue().orElseThrow(), collapsed.improved());
+        return within(goal.rescue().orElseThrow(), collapsed.improved(), BudgetPlanner::hurried);
     }
 
     private Improved improved(Candidate start) throws IOException {
         return accuracy.improve(model, start.plan(), progress);
     }
 
-    private Refined within(Budget budget, Improved improved) throws IOException {
+    private Refined within(Budget budget, Improved improved, UnaryOperator<BudgetPlanner> pace)
+            throws IOException {
         progress.started("searching");
         Reached all = reached(budget, improved.candidate());
         if (budget.isMetBy(all)) {
@@ -61,7 +63,7 @@ record Refinement(
         }
         Candidate start = new Candidate(model.graph(), decided.plan());
         BudgetResult found =
-                planner(budget, start)
+                pace.apply(planner(budget, start))
                         .plan(compared.samples(), compared.limit(), this::advanced)
                         .startingFrom(all);
         Candidate partial = start.withPlan(found.plan());

@@ -35,6 +35,9 @@ public final class BudgetPlanner {
 
     private static final int MOST_PROBES = 64;
 
+    /** Enough for the shortest beginning of an order, not to put most of its nodes back. */
+    private static final int HURRIED_PROBES = 24;
+
     /** How many models are written and run at most: the plan as it is, the ranking, the search. */
     public static final int MOST_TRIALS = 2 + 16 + MOST_PROBES + DynamicSearch.MOST_PROBES;
 
@@ -42,6 +45,7 @@ public final class BudgetPlanner {
     private final Budget budget;
     private final Optional<Metric> metric;
     private final RunnerOptions running;
+    private final int mostProbes;
 
     /**
      * @param metric what the budget's drop is a drop of
@@ -49,6 +53,15 @@ public final class BudgetPlanner {
      */
     public BudgetPlanner(
             Subject subject, Budget budget, Optional<Metric> metric, RunnerOptions running) {
+        this(subject, budget, metric, running, MOST_PROBES);
+    }
+
+    private BudgetPlanner(
+            Subject subject,
+            Budget budget,
+            Optional<Metric> metric,
+            RunnerOptions running,
+            int mostProbes) {
         if (budget.maxDrop().isPresent() && metric.isEmpty()) {
             throw new IllegalArgumentException(
                     "a drop must be one of a metric; drop=" + budget.maxDrop().getAsDouble());
@@ -57,6 +70,15 @@ public final class BudgetPlanner {
         this.budget = budget;
         this.metric = metric;
         this.running = running;
+        this.mostProbes = mostProbes;
+    }
+
+    /**
+     * The same, content with more nodes than need be, for at most {@value #HURRIED_PROBES} trials
+     * on all samples: where nobody asked for a budget.
+     */
+    public BudgetPlanner hurried() {
+        return new BudgetPlanner(subject, budget, metric, running, HURRIED_PROBES);
     }
 
     /**
@@ -78,7 +100,7 @@ public final class BudgetPlanner {
             SensitivityOptions options = SensitivityOptions.SEARCH;
             Reached all = trials.glance(Set.of(), options.samples());
             List<NodeSensitivity> ranked = new Ranking(subject, trials, options).rank(all, running);
-            BudgetSearch search = new BudgetSearch(budget, trials::measure, before, MOST_PROBES);
+            BudgetSearch search = new BudgetSearch(budget, trials::measure, before, mostProbes);
             BudgetSearch.Found found = search.search(candidates(ranked, all.noise()));
             return result(before, ranked, found, dynamic(ranked, found, trials), trials.done());
         }
