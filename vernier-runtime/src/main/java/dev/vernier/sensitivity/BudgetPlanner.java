@@ -3,6 +3,7 @@ package dev.vernier.sensitivity;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Metric;
 import dev.vernier.graph.Node;
+import dev.vernier.graph.Scopes;
 import dev.vernier.plan.DynamicProducts;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.QuantizationPlan;
@@ -136,12 +137,13 @@ public final class BudgetPlanner {
         return candidates;
     }
 
-    /** How many weights each node of the main graph stores in integers. */
+    /** How many weights each node stores in integers. */
     private Map<String, Long> weightElements() {
+        Scopes scopes = Scopes.of(subject.graph());
         Map<String, Long> elements = new HashMap<>();
         for (NodeDecision decision : subject.plan().integerNodes()) {
             decision.weight()
-                    .flatMap(subject.graph()::constant)
+                    .flatMap(scopes::constant)
                     .ifPresent(weight -> elements.put(decision.node(), weight.elements()));
         }
         return elements;
