@@ -59,7 +59,7 @@ final class WriteClipAsHardSigmoid implements GraphRule {
         boolean fromZero =
                 clip.is("Clip") && scalar(clip, LOWER, graph).filter(low -> low == 0).isPresent();
         Optional<Float> upper =
-                scalar(clip, UPPER, graph).filter(bound -> bound > 0 && bound <= Float.MAX_VALUE);
+                scalar(clip, UPPER, graph).filter(bound -> bound >= Float.MIN_NORMAL);
         if (!fromZero || upper.isEmpty()) {
             return Optional.empty();
         }
@@ -68,6 +68,7 @@ final class WriteClipAsHardSigmoid implements GraphRule {
                         sum ->
                                 scalar(sum, 0, graph)
                                         .or(() -> scalar(sum, 1, graph))
+                                        .filter(shift -> Float.isFinite(shift / upper.get()))
                                         .map(shift -> new Line(clip, upper.get(), sum, shift)));
     }
 

@@ -69,6 +69,9 @@ class HardCurveRulesTest {
         clip.doesNotFireOn(graph("zero: float[] = 1", "y = Div(c, six)"));
         clip.doesNotFireOn(graph("zero: float[] = -1", "y = Div(c, six)"));
         clip.doesNotFireOn(graph("six: float[] = 0", "y = Div(c, six)"));
+        clip.doesNotFireOn(graph("six: float[] = NaN", "y = Div(c, six)"));
+        clip.doesNotFireOn(graph("six: float[] = Infinity", "y = Div(c, six)"));
+        clip.doesNotFireOn(graph("six: float[] = 1e-38", "y = Div(c, six)"));
     }
 
     /** What reads c = Clip(x + 3, 0, 6); the first line may be another constant. */
