@@ -1,14 +1,17 @@
 package dev.vernier.model;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A folder for what another library writes and reads, in the system's folder for such: gone when
- * closed, when the process ends in an orderly way, and otherwise when the next one is made.
+ * A folder for what another library, or nobody after this process, reads, in the system's folder
+ * for such: gone when closed, when the process ends in an orderly way, and otherwise when the next
+ * one is made.
  *
  * <p>Only this user can look into it, where the system knows permissions. Not thread-safe.
  */
@@ -48,6 +51,15 @@ public final class TemporaryFolder implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    /** A new file in the folder, to write and to read. */
+    public FileChannel newFile(String name) throws IOException {
+        return FileChannel.open(
+                path.resolve(name),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
     }
 
     /** Removes the folder with all that is in it. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,13 +47,7 @@ final class SampleStore implements AutoCloseable {
     static SampleStore create() throws IOException {
         TemporaryFolder folder = TemporaryFolder.create("samples");
         try {
-            FileChannel file =
-                    FileChannel.open(
-                            folder.path().resolve("samples"),
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            return new SampleStore(folder, file);
+            return new SampleStore(folder, folder.newFile("samples"));
         } catch (IOException e) {
             folder.close();
             throw e;
