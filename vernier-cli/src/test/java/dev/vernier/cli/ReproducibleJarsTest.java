@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("exhaustive")
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ReproducibleJarsTest {
-
-    private static final Set<String> NOT_COPIED = Set.of("target", ".git");
 
     @TempDir private Path folder;
 
@@ -78,7 +75,7 @@ class ReproducibleJarsTest {
                     @Override
                     public FileVisitResult preVisitDirectory(
                             Path directory, BasicFileAttributes attributes) throws IOException {
-                        if (NOT_COPIED.contains(String.valueOf(directory.getFileName()))) {
+                        if (isBuilt(directory) || from.resolve(".git").equals(directory)) {
                             return FileVisitResult.SKIP_SUBTREE;
                         }
                         Files.createDirectories(to.resolve(from.relativize(directory)));
@@ -89,12 +86,17 @@ class ReproducibleJarsTest {
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
                         Path name = from.relativize(file);
-                        if (!NOT_COPIED.contains(name.toString())) {
+                        if (!name.equals(Path.of(".git"))) { // a file in a linked checkout
                             Files.copy(file, to.resolve(name));
                         }
                         return FileVisitResult.CONTINUE;
                     }
                 });
+    }
+
+    /** Maven's folder of a module; a package may have its name. */
+    private static boolean isBuilt(Path directory) {
+        return directory.endsWith("target") && Files.exists(directory.resolveSibling("pom.xml"));
     }
 
     /** What was built, those of others that lie beside it apart. */
