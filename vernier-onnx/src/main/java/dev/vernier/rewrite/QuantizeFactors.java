@@ -5,11 +5,9 @@ import dev.vernier.graph.GraphEdit;
 import dev.vernier.graph.Names;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
-import dev.vernier.model.Weights;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.QuantizationParameters;
-import dev.vernier.numeric.TensorQuantizer;
 import dev.vernier.plan.ConstantFactor;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.QuantizationPlan;
@@ -17,6 +15,7 @@ import dev.vernier.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stores the constant of a product in integers in the type of the values that it multiplies, as
@@ -39,21 +38,23 @@ final class QuantizeFactors implements RewriteRule {
     @Override
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        boolean fired = false;
+        StoredConstants constants = new StoredConstants(graph, edit, names);
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
             Node product = entry.getKey();
             for (int i = 0; product.is("Mul") && i < product.inputs().size(); i++) {
-                if (graph.constantInput(product, i).isPresent()) {
-                    LinearScheme scheme = scheme(entry.getValue(), plan);
-                    Tensor constant = graph.constantInput(product, i).orElseThrow();
+                Optional<Tensor> constant = graph.constantInput(product, i);
+                if (constant.isPresent()) {
+                    QuantizationParameters grid =
+                            ConstantFactor.of(constant.get(), scheme(entry.getValue(), plan))
+                                    .orElseThrow();
+                    List<String> stored = constants.store(constant.get(), grid).inputs();
                     List<String> inputs = new ArrayList<>(product.inputs());
-                    inputs.set(i, store(constant, scheme, edit, names));
+                    inputs.set(i, dequantize(constant.get(), stored, edit, names));
                     edit.replace(product, product.withInputs(inputs));
-                    fired = true;
                 }
             }
         }
-        return fired ? edit.applyTo(graph) : graph;
+        return edit.applyTo(graph);
     }
 
     /** Of the codes that the product reads, which an override may have made wider. */
@@ -64,27 +65,11 @@ final class QuantizeFactors implements RewriteRule {
                 plan.activation(value).parameters().type(), usual.symmetry(), usual.codeRange());
     }
 
-    private static String store(Tensor constant, LinearScheme scheme, GraphEdit edit, Names names) {
-        QuantizationParameters grid = ConstantFactor.of(constant, scheme).orElseThrow();
-        long[] shape = constant.dimensions().stream().mapToLong(Long::longValue).toArray();
-        byte[] codes =
-                TensorQuantizer.of(new Granularity.PerTensor().layout(shape), List.of(grid))
-                        .quantizeToBytes(Weights.floats(constant));
-        String stored = names.fresh(constant.name() + "_quantized");
-        String scale = names.fresh(constant.name() + "_scale");
-        String zeroPoint = names.fresh(constant.name() + "_zero_point");
+    private static String dequantize(
+            Tensor constant, List<String> stored, GraphEdit edit, Names names) {
         String factor = names.fresh(constant.name() + "_dequantized");
-        edit.initializer(
-                Tensor.ofBytes(
-                        stored, StoredConstants.elementType(grid.type().toString()), shape, codes));
-        edit.initializer(Tensor.ofFloats(scale, new long[0], grid.scale()));
-        edit.initializer(StoredConstants.zeroPoint(zeroPoint, grid));
-        edit.add(
-                Node.of(
-                        names.fresh(constant.name() + "_DequantizeLinear"),
-                        "DequantizeLinear",
-                        List.of(stored, scale, zeroPoint),
-                        List.of(factor)));
+        String name = names.fresh(constant.name() + "_DequantizeLinear");
+        edit.add(StoredConstants.dequantize(name, stored, factor, new Granularity.PerTensor()));
         return factor;
     }
 }

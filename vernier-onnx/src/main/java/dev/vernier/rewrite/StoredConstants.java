@@ -51,6 +51,20 @@ final class StoredConstants {
         this.names = names;
     }
 
+    /** Stores a constant on one grid, not shared with other readers of it. */
+    Stored store(Tensor tensor, QuantizationParameters grid) {
+        long[] shape = shape(tensor);
+        TensorQuantizer quantizer =
+                TensorQuantizer.of(new Granularity.PerTensor().layout(shape), List.of(grid));
+        Stored constants = named(tensor);
+        ElementType type = elementType(grid.type().toString());
+        edit.initializer(
+                new Tensor(constants.codes(), type, tensor.dimensions(), codes(tensor, quantizer)));
+        edit.initializer(Tensor.ofFloats(constants.scale(), new long[0], grid.scale()));
+        edit.initializer(zeroPoint(constants.zeroPoint(), grid));
+        return constants;
+    }
+
     Stored store(WeightPlan plan) {
         Key key = new Key(plan.tensor(), plan.granularity(), plan.scales());
         return stored.computeIfAbsent(key, k -> add(plan));
@@ -58,17 +72,12 @@ final class StoredConstants {
 
     private Stored add(WeightPlan plan) {
         Tensor tensor = graph.constant(plan.tensor()).orElseThrow();
-        long[] shape = tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
         TensorQuantizer quantizer =
-                TensorQuantizer.of(plan.granularity().layout(shape), plan.parameters());
+                TensorQuantizer.of(plan.granularity().layout(shape(tensor)), plan.parameters());
         ElementType type = elementType(plan.type().toString());
         boolean perChannel = plan.granularity() instanceof Granularity.PerChannel;
         long[] slices = perChannel ? new long[] {plan.scales().size()} : new long[0];
-        Stored constants =
-                new Stored(
-                        names.fresh(tensor.name() + "_quantized"),
-                        names.fresh(tensor.name() + "_scale"),
-                        names.fresh(tensor.name() + "_zero_point"));
+        Stored constants = named(tensor);
         edit.initializer(
                 new Tensor(constants.codes(), type, tensor.dimensions(), codes(tensor, quantizer)));
         edit.initializer(Tensor.ofFloats(constants.scale(), slices, floats(plan.scales())));
@@ -76,6 +85,17 @@ final class StoredConstants {
                 Tensor.ofBytes(
                         constants.zeroPoint(), type, slices, new byte[plan.scales().size()]));
         return constants;
+    }
+
+    private Stored named(Tensor tensor) {
+        return new Stored(
+                names.fresh(tensor.name() + "_quantized"),
+                names.fresh(tensor.name() + "_scale"),
+                names.fresh(tensor.name() + "_zero_point"));
+    }
+
+    private static long[] shape(Tensor tensor) {
+        return tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Those of a large constant are made when they are written. */

@@ -39,16 +39,14 @@ final class WriteHardSigmoidAsProduct implements RewriteRule {
     @Override
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        boolean fired = false;
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
             Node curve = entry.getKey();
             if (curve.is("HardSigmoid")) {
                 String result = entry.getValue().quantizedOutput().orElseThrow();
                 write(curve, plan.activation(result).parameters(), graph, edit, names);
-                fired = true;
             }
         }
-        return fired ? edit.applyTo(graph) : graph;
+        return edit.applyTo(graph);
     }
 
     private static void write(
