@@ -155,7 +155,7 @@ public final class Planner {
         Optional<TensorOverride> fixed = overrides.of(value);
         String chosen =
                 SaturatingResults.are(value, scopes, target)
-                        ? SaturatingResults.HOW
+                        ? ActivationPlan.EXACT
                         : calibrator(value).name();
         return fixed.map(override -> override.range().isPresent() ? "range" : chosen)
                 .map(by -> ActivationPlan.GIVEN + " " + by)

@@ -14,9 +14,6 @@ final class SaturatingResults {
     /** Where the ends are, so that rounding clamps there, whatever samples reached. */
     static final Range RANGE = new Range(0, 1);
 
-    /** How the range was chosen, as the plan says it. */
-    static final String HOW = ActivationPlan.EXACT;
-
     private SaturatingResults() {}
 
     /** Whether a value is one of them. */
