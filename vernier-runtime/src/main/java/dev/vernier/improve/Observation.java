@@ -37,7 +37,7 @@ record Observation(Evidence evidence, OutputError error, Spending spending) {
                         folder,
                         List.copyOf(watched),
                         OutputError.DEPLOYED.withPrepacking(false))) {
-            RowPass pass = new RowPass(runner, start, layers);
+            RowPass pass = new RowPass(runner, watched, start, layers);
             pass.measure(samples.fitted().get(0));
             Spending spending = new Spending(new RunTime(target, pass.positions()).inFloat(layers));
             SampleSplit chosen = spending.affordable(samples);

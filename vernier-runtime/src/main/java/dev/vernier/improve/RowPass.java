@@ -53,11 +53,12 @@ final class RowPass {
     private final AtomicLong copied = new AtomicLong();
 
     /**
-     * @param runner of the model, with what is {@link #computed} as outputs
+     * @param runner of the model, with {@code computed} as outputs
+     * @param computed what {@link #computed} gives for the same candidate and layers
      */
-    RowPass(Runner runner, Candidate candidate, List<Layer> layers) {
+    RowPass(Runner runner, Set<String> computed, Candidate candidate, List<Layer> layers) {
         this.runner = runner;
-        this.computed = computed(candidate, layers);
+        this.computed = Set.copyOf(computed);
         for (Layer layer : layers) {
             columns.put(layer.source(), layer.depth() * layer.groups());
             forms.computeIfAbsent(layer.input(), layer.place()::formOf);
