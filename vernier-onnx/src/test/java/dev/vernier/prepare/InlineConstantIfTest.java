@@ -9,6 +9,7 @@ import static dev.vernier.prepare.Graphs.node;
 import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
 import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
@@ -42,20 +43,10 @@ class InlineConstantIfTest {
 
     @Test
     void doesNotFireWhereNoBranchMultiplies() {
-        Graph.Builder without = branches(flag(1)).toBuilder();
         Graph negative = graph(13).output(floats("t", 1, 2)).node(node("Neg", "x", "t")).build();
         Graph same = graph(13).output(floats("x", 1, 2)).build();
 
-        rule.doesNotFireOn(
-                without.nodes(
-                                List.of(
-                                        node(
-                                                "If",
-                                                "c",
-                                                "y",
-                                                new Attribute.GraphValue("then_branch", negative),
-                                                new Attribute.GraphValue("else_branch", same))))
-                        .build());
+        rule.doesNotFireOn(choosing(negative, same));
     }
 
     /** What no runtime loads: the branch gives nothing for the output. */
@@ -66,18 +57,20 @@ class InlineConstantIfTest {
                         .initializer(constant("w", dims(2, 2), 1, 2, 3, 4))
                         .node(node("MatMul", "x,w", "p"))
                         .build();
-        Graph.Builder without = branches(flag(1)).toBuilder();
 
-        rule.doesNotFireOn(
-                without.nodes(
-                                List.of(
-                                        node(
-                                                "If",
-                                                "c",
-                                                "y",
-                                                new Attribute.GraphValue("then_branch", nothing),
-                                                new Attribute.GraphValue("else_branch", nothing))))
-                        .build());
+        rule.doesNotFireOn(choosing(nothing, nothing));
+    }
+
+    /** The choice between two branches. */
+    private static Graph choosing(Graph then, Graph otherwise) {
+        Node choice =
+                node(
+                        "If",
+                        "c",
+                        "y",
+                        new Attribute.GraphValue("then_branch", then),
+                        new Attribute.GraphValue("else_branch", otherwise));
+        return branches(flag(1)).toBuilder().nodes(List.of(choice)).build();
     }
 
     private static Tensor flag(int value) {
