@@ -6,6 +6,7 @@ import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.data.Samples;
+import dev.vernier.model.ModelFile;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
@@ -48,11 +49,21 @@ final class ReferenceRuns implements AutoCloseable {
     private boolean allKept;
     private long freeBytes = KEPT_BYTES;
 
-    ReferenceRuns(Subject subject, Samples samples, OptionalInt limit, RunnerOptions options) {
+    /**
+     * @param model the float model
+     * @param inputs what a sample must fit
+     * @param limit how many samples at most
+     */
+    ReferenceRuns(
+            ModelFile model,
+            ModelInputs inputs,
+            Samples samples,
+            OptionalInt limit,
+            RunnerOptions options) {
         this.samples = samples;
-        this.inputs = ModelInputs.of(subject.graph());
+        this.inputs = inputs;
         this.limit = limit.orElse(Integer.MAX_VALUE);
-        this.load = () -> Runners.onnxRuntime(subject.file(), options);
+        this.load = () -> Runners.onnxRuntime(model, options);
     }
 
     /** Visits the first {@code most} runs, or all if there are fewer; says how many. */
