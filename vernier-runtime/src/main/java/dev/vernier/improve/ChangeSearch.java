@@ -1,5 +1,6 @@
 package dev.vernier.improve;
 
+import dev.vernier.improve.Step.Priced;
 import dev.vernier.improve.Step.Proposal;
 import dev.vernier.runner.RunException;
 import java.util.ArrayDeque;
@@ -16,17 +17,21 @@ import java.util.stream.IntStream;
  * a gain counts less its standard error, {@link Accuracy#sureGainOver}: what a few samples cannot
  * tell from chance is not kept.
  *
- * <p>Changes that make the model slower are tried the most promising first, in growing numbers, and
- * have to gain more the more time they cost.
+ * <p>Changes that make the model slower come after the others, and only where it is not good
+ * without them: the most promising first, in growing numbers. They have to gain more the more time
+ * they cost.
  *
  * <p>Cost: one quantization in memory and one run over the held-out samples for each try.
  */
 final class ChangeSearch {
 
+    /** Above this, in dB, answers hardly change any more, and none is worth any time. */
+    static final double GOOD = 25;
+
     /** Less than this in dB is not worth a change. */
     private static final double LEAST_GAIN = 0.02;
 
-    /** What a change must gain in dB where it costs time, whatever its share. */
+    /** What a change must gain in dB where it may cost time, whatever its share. */
     private static final double CHANGE_PRICE = 0.1;
 
     /** What a change that takes as long as all of the float model would have to gain, in dB. */
@@ -64,23 +69,23 @@ final class ChangeSearch {
      * @param reached what {@code start} reaches
      */
     Found search(Candidate start, Accuracy reached, Proposal proposal) {
-        return proposal.costs().isEmpty()
-                ? halves(start, reached, proposal.changes())
-                : prefixes(start, reached, proposal);
+        Found free =
+                halves(new Found(start, reached, Optional.empty(), List.of()), proposal.changes());
+        return free.accuracy().decibel() < GOOD ? prefixes(free, proposal.priced()) : free;
     }
 
-    private Found halves(Candidate start, Accuracy reached, List<Change> changes) {
+    private Found halves(Found start, List<Change> changes) {
         Deque<List<Integer>> untried = new ArrayDeque<>();
         untried.add(IntStream.range(0, changes.size()).boxed().toList());
         List<Integer> kept = new ArrayList<>();
-        Found best = new Found(start, reached, Optional.empty(), List.of());
+        Found best = start;
         for (int i = 0; i < tries && !untried.isEmpty() && !changes.isEmpty(); i++) {
             List<Integer> part = untried.remove();
             List<Integer> both = new ArrayList<>(kept);
             both.addAll(part);
             both.sort(Comparator.naturalOrder());
             List<Change> chosen = both.stream().map(changes::get).toList();
-            Candidate tried = Change.all(chosen, start);
+            Candidate tried = Change.all(chosen, start.candidate());
             Optional<Accuracy> after = measured(tried);
             Optional<Accuracy> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
@@ -100,22 +105,28 @@ final class ChangeSearch {
         return number == 0 ? after.decibel() - before.decibel() : after.sureGainOver(before);
     }
 
-    /** The first, the first two, four and so on: what gains most beyond its price. */
-    private Found prefixes(Candidate start, Accuracy reached, Proposal proposal) {
-        Found best = new Found(start, reached, Optional.empty(), List.of());
+    /** With the first, the first two, four and so on: what gains most beyond its price. */
+    private Found prefixes(Found start, List<Priced> priced) {
+        Found best = start;
         double most = 0;
         int number = 1;
-        for (int i = 0; i < tries && number <= proposal.changes().size(); i++) {
-            List<Change> chosen = proposal.changes().subList(0, number);
-            Candidate tried = Change.all(chosen, start);
+        for (int i = 0; i < tries && number <= priced.size(); i++) {
+            List<Priced> chosen = priced.subList(0, number);
+            List<Change> changes = chosen.stream().map(Priced::change).toList();
+            Candidate tried = Change.all(changes, start.candidate());
             Optional<Accuracy> after = measured(tried);
-            Optional<Accuracy> first = i == 0 ? after : best.firstTry();
+            Optional<Accuracy> first = best.firstTry().or(() -> after);
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
-            double cost = proposal.costs().subList(0, number).stream().mapToDouble(c -> c).sum();
-            double gain = after.orElse(reached).decibel() - reached.decibel() - price(number, cost);
+            double share = chosen.stream().mapToDouble(Priced::share).sum();
+            double gain =
+                    after.orElse(start.accuracy()).decibel()
+                            - start.accuracy().decibel()
+                            - price(number, share);
             if (after.isPresent() && gain > most) {
                 most = gain;
-                best = new Found(tried, after.get(), first, chosen);
+                List<Change> kept = new ArrayList<>(start.kept());
+                kept.addAll(changes);
+                best = new Found(tried, after.get(), first, kept);
             }
             number *= 2;
         }

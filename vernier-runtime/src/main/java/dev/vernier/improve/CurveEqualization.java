@@ -15,30 +15,33 @@ import java.util.Map;
  * </pre>
  *
  * <p>All values that are rounded, such as y and S y g(y), use more of their scales; the price is
- * one multiplication of a value, in integers where the curve is. So the paths that gain most are
- * tried first, and have to pay for it. Source: Nagel et al., "Data-Free Quantization Through Weight
- * Equalization and Bias Correction" (2019), section 4.1; the explicit factor before g is what lets
- * it pass a curve, and {@link ChannelBalance} how S is chosen.
+ * one multiplication of a value, in integers where the curve is. A HardSigmoid in integers is a
+ * product anyway, and takes the factor for nothing. Source: Nagel et al., "Data-Free Quantization
+ * Through Weight Equalization and Bias Correction" (2019), section 4.1; the explicit factor before
+ * g is what lets it pass a curve, and {@link ChannelBalance} how S is chosen.
  *
  * <p>Cost: a sum over the weights around each curve.
  */
 public final class CurveEqualization implements Step {
 
+    /** Of those that cost time. */
     private static final int MOST = 32;
 
     /** Noise that is gained, relative to the signal: below 1e-4, or -40 dB, nobody sees it. */
     private static final double WORTHWHILE = 1e-4;
 
-    private record Found(GatedPath path, ChannelBalance balance) {}
+    private record Found(GatedPath path, ChannelBalance balance) {
+
+        /** A factor before a HardSigmoid in integers goes into the product that it is. */
+        boolean isFree(Candidate candidate) {
+            return path.head().is("HardSigmoid")
+                    && candidate.plan().activations().containsKey(path.head().output());
+        }
+    }
 
     @Override
     public String name() {
         return "equalization past curves";
-    }
-
-    @Override
-    public boolean isNeededAt(double decibel) {
-        return decibel < OutlierLayers.GOOD;
     }
 
     @Override
@@ -55,24 +58,30 @@ public final class CurveEqualization implements Step {
                 paths.parallelStream()
                         .map(path -> new Found(path, new ChannelBalance(path, candidate, evidence)))
                         .filter(each -> each.balance().gained() > WORTHWHILE)
-                        .sorted(Comparator.comparingDouble(each -> -each.balance().gained()))
-                        .limit(MOST)
                         .toList();
-        RunTime time = new RunTime(evidence);
-        double total = time.inFloat(layers);
         return new Proposal(
-                found.stream().map(each -> change(each, candidate, evidence)).toList(),
-                found.stream().map(each -> cost(each.path(), candidate, time) / total).toList(),
+                found.stream()
+                        .filter(each -> each.isFree(candidate))
+                        .map(each -> change(each, candidate, evidence))
+                        .toList(),
+                priced(found, candidate, evidence),
                 paths.size(),
                 "curves");
     }
 
-    /** A factor before a HardSigmoid in integers goes into the product that it is. */
-    private static double cost(GatedPath path, Candidate candidate, RunTime time) {
-        boolean product =
-                path.head().is("HardSigmoid")
-                        && candidate.plan().activations().containsKey(path.head().output());
-        return product ? 0 : time.ofPass(path.before());
+    private static List<Priced> priced(List<Found> found, Candidate candidate, Evidence evidence) {
+        RunTime time = new RunTime(evidence);
+        double total = time.inFloat(Layer.of(candidate).stream().filter(evidence::knows).toList());
+        return found.stream()
+                .filter(each -> !each.isFree(candidate))
+                .sorted(Comparator.comparingDouble(each -> -each.balance().gained()))
+                .limit(MOST)
+                .map(
+                        each ->
+                                new Priced(
+                                        change(each, candidate, evidence),
+                                        time.ofPass(each.path().before()) / total))
+                .toList();
     }
 
     private static Change change(Found found, Candidate candidate, Evidence evidence) {

@@ -122,6 +122,25 @@ class CurveEqualizationTest {
     }
 
     @Test
+    void aFactorBeforeAHardSigmoidCostsNothing() {
+        UnequalChannels hard = new UnequalChannels("HardSwish", 1000, random);
+        UnequalChannels smooth = new UnequalChannels("SiLU", 1000, random);
+
+        assertThat(proposal(hard).changes()).as("seed %d", SEED).isNotEmpty();
+        assertThat(proposal(hard).priced()).as("seed %d", SEED).isEmpty();
+        assertThat(proposal(smooth).changes()).as("seed %d", SEED).isEmpty();
+        assertThat(proposal(smooth).priced())
+                .as("seed %d", SEED)
+                .isNotEmpty()
+                .allMatch(priced -> priced.share() > 0);
+    }
+
+    private static Step.Proposal proposal(UnequalChannels net) {
+        Candidate start = net.planned();
+        return new CurveEqualization().propose(start, net.evidence(start));
+    }
+
+    @Test
     void leavesWhatCommutesToEqualization() {
         UnequalChannels net = new UnequalChannels("Relu", 1000, random);
         Candidate start = net.planned();
@@ -131,7 +150,7 @@ class CurveEqualizationTest {
     }
 
     private static List<Change> changes(UnequalChannels net, Candidate start) {
-        return new CurveEqualization().propose(start, net.evidence(start)).changes();
+        return new CurveEqualization().propose(start, net.evidence(start)).all();
     }
 
     private static long convolutions(Candidate candidate) {
