@@ -1,6 +1,8 @@
 package dev.vernier;
 
+import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
+import dev.vernier.data.SampleCursor;
 import dev.vernier.data.Samples;
 import dev.vernier.improve.Candidate;
 import dev.vernier.improve.Effort;
@@ -22,18 +24,22 @@ import java.util.Optional;
 final class AccuracyStage {
 
     private Effort effort = Effort.BALANCED;
+    private boolean isRaised;
+    private Optional<Samples> calibrating = Optional.empty();
     private Optional<KeptSamples> keeping = Optional.empty();
 
     void effort(Effort newEffort) {
         effort = newEffort;
     }
 
+    /** As the user chose it. */
     Effort effort() {
         return effort;
     }
 
-    /** The same samples, of which some are kept as they pass. */
+    /** The same samples, of which some are kept as they pass, if a method will need them. */
     Samples keeping(Samples samples) {
+        calibrating = Optional.of(samples);
         if (effort.steps().isEmpty()) {
             return samples;
         }
@@ -46,6 +52,34 @@ final class AccuracyStage {
     void forget() {
         keeping.ifPresent(KeptSamples::forget);
         keeping = Optional.empty();
+    }
+
+    /**
+     * Lets the methods of {@link Effort#BALANCED} run where none was asked for, as ranges alone
+     * have come to nothing: less time and less left in float than a search for nodes needs. The
+     * samples are passed once more.
+     *
+     * @return what the user should know; empty if nothing changed
+     */
+    Optional<String> raise(ModelInputs inputs) throws IOException {
+        if (!effort.steps().isEmpty() || calibrating.isEmpty()) {
+            return Optional.empty();
+        }
+        isRaised = true;
+        KeptSamples passing = new KeptSamples(calibrating.get());
+        keeping = Optional.of(passing);
+        try (SampleCursor cursor = passing.cursor(inputs)) {
+            while (cursor.next().isPresent()) {
+                // kept as it passes
+            }
+        }
+        return Optional.of(
+                "ranges alone leave the model below the floor, so the methods of --effort=balanced"
+                        + " were tried [raised-effort]");
+    }
+
+    boolean isRaised() {
+        return isRaised;
     }
 
     /**
@@ -84,6 +118,6 @@ final class AccuracyStage {
         progress.started("improving");
         return new Improver(
                         model.prepared().model(), model.file().folder(), model.target(), samples)
-                .improve(start, effort);
+                .improve(start, isRaised ? Effort.BALANCED : effort);
     }
 }

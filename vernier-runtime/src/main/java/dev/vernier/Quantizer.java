@@ -4,6 +4,7 @@ import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.collect.CollectionOptions.NonFinitePolicy;
+import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
@@ -270,6 +271,7 @@ public final class Quantizer {
             if (goal.rescue().isEmpty()) {
                 throw collapsed;
             }
+            decided = decided.warning(accuracy.raise(ModelInputs.of(model.graph())));
             Refined rescued = refinement.rescued(refined);
             return write(model, decided, rescued, output, compared, OptionalDouble.empty());
         }
