@@ -1,7 +1,7 @@
 package dev.vernier.improve;
 
-import dev.vernier.improve.Step.Priced;
 import dev.vernier.improve.Step.Proposal;
+import dev.vernier.improve.Step.Ranked;
 import dev.vernier.runner.RunException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  * a gain counts less its standard error, {@link Accuracy#sureGainOver}: what a few samples cannot
  * tell from chance is not kept.
  *
- * <p>Changes that make the model slower come after the others, and only where it is not good
- * without them: the most promising first, in growing numbers. They have to gain more the more time
- * they cost.
+ * <p>Of ranked changes all are tried, then the more promising half, and half of that. Those that
+ * make the model slower have to gain more the more time they cost, and are tried only where the
+ * model is not good without them.
  *
  * <p>Cost: one quantization in memory and one run over the held-out samples for each try.
  */
@@ -31,7 +31,7 @@ final class ChangeSearch {
     /** Less than this in dB is not worth a change. */
     private static final double LEAST_GAIN = 0.02;
 
-    /** What a change must gain in dB where it may cost time, whatever its share. */
+    /** What a change must gain in dB where it costs time, whatever its share. */
     private static final double CHANGE_PRICE = 0.1;
 
     /** What a change that takes as long as all of the float model would have to gain, in dB. */
@@ -71,7 +71,10 @@ final class ChangeSearch {
     Found search(Candidate start, Accuracy reached, Proposal proposal) {
         Found free =
                 halves(new Found(start, reached, Optional.empty(), List.of()), proposal.changes());
-        return free.accuracy().decibel() < GOOD ? prefixes(free, proposal.priced()) : free;
+        boolean isGood = free.accuracy().decibel() >= GOOD;
+        List<Ranked> ranked =
+                proposal.ranked().stream().filter(each -> each.isFree() || !isGood).toList();
+        return prefixes(free, ranked);
     }
 
     private Found halves(Found start, List<Change> changes) {
@@ -105,37 +108,36 @@ final class ChangeSearch {
         return number == 0 ? after.decibel() - before.decibel() : after.sureGainOver(before);
     }
 
-    /** With the first, the first two, four and so on: what gains most beyond its price. */
-    private Found prefixes(Found start, List<Priced> priced) {
+    /** With all, the more promising half, quarter and so on: what gains most beyond its price. */
+    private Found prefixes(Found start, List<Ranked> ranked) {
         Found best = start;
-        double most = 0;
-        int number = 1;
-        for (int i = 0; i < tries && number <= priced.size(); i++) {
-            List<Priced> chosen = priced.subList(0, number);
-            List<Change> changes = chosen.stream().map(Priced::change).toList();
+        double most = LEAST_GAIN;
+        int number = ranked.size();
+        for (int i = 0; i < tries && number > 0; i++, number /= 2) {
+            List<Ranked> chosen = ranked.subList(0, number);
+            List<Change> changes = chosen.stream().map(Ranked::change).toList();
             Candidate tried = Change.all(changes, start.candidate());
             Optional<Accuracy> after = measured(tried);
             Optional<Accuracy> first = best.firstTry().or(() -> after);
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
-            double share = chosen.stream().mapToDouble(Priced::share).sum();
-            double gain =
-                    after.orElse(start.accuracy()).decibel()
-                            - start.accuracy().decibel()
-                            - price(number, share);
-            if (after.isPresent() && gain > most) {
+            if (after.isEmpty()) {
+                continue;
+            }
+            double price = chosen.stream().mapToDouble(ChangeSearch::price).sum();
+            double gain = after.get().decibel() - start.accuracy().decibel() - price;
+            if (gain > most && gain(i, start.accuracy(), after.get()) - price > LEAST_GAIN) {
                 most = gain;
                 List<Change> kept = new ArrayList<>(start.kept());
                 kept.addAll(changes);
                 best = new Found(tried, after.get(), first, kept);
             }
-            number *= 2;
         }
         return best;
     }
 
-    /** What a gain must exceed, in dB. */
-    private static double price(int changes, double share) {
-        return CHANGE_PRICE * changes + SHARE_PRICE * share;
+    /** What a change must gain, in dB. */
+    private static double price(Ranked change) {
+        return change.isFree() ? 0 : CHANGE_PRICE + SHARE_PRICE * change.share();
     }
 
     /** Empty if the quantized model does not load or run. */

@@ -24,20 +24,10 @@ import java.util.Map;
  */
 public final class CurveEqualization implements Step {
 
-    /** Of those that cost time. */
-    private static final int MOST = 32;
-
     /** Noise that is gained, relative to the signal: below 1e-4, or -40 dB, nobody sees it. */
     private static final double WORTHWHILE = 1e-4;
 
-    private record Found(GatedPath path, ChannelBalance balance) {
-
-        /** A factor before a HardSigmoid in integers goes into the product that it is. */
-        boolean isFree(Candidate candidate) {
-            return path.head().is("HardSigmoid")
-                    && candidate.plan().activations().containsKey(path.head().output());
-        }
-    }
+    private record Found(GatedPath path, ChannelBalance balance) {}
 
     @Override
     public String name() {
@@ -54,34 +44,30 @@ public final class CurveEqualization implements Step {
                                         path.quantized(candidate).stream()
                                                 .allMatch(evidence::knowsReach))
                         .toList();
-        List<Found> found =
+        RunTime time = new RunTime(evidence);
+        double total = time.inFloat(layers);
+        return new Proposal(
+                List.of(),
                 paths.parallelStream()
                         .map(path -> new Found(path, new ChannelBalance(path, candidate, evidence)))
                         .filter(each -> each.balance().gained() > WORTHWHILE)
-                        .toList();
-        return new Proposal(
-                found.stream()
-                        .filter(each -> each.isFree(candidate))
-                        .map(each -> change(each, candidate, evidence))
+                        .sorted(Comparator.comparingDouble(each -> -each.balance().gained()))
+                        .map(
+                                each ->
+                                        new Ranked(
+                                                change(each, candidate, evidence),
+                                                cost(each.path(), candidate, time) / total))
                         .toList(),
-                priced(found, candidate, evidence),
                 paths.size(),
                 "curves");
     }
 
-    private static List<Priced> priced(List<Found> found, Candidate candidate, Evidence evidence) {
-        RunTime time = new RunTime(evidence);
-        double total = time.inFloat(Layer.of(candidate).stream().filter(evidence::knows).toList());
-        return found.stream()
-                .filter(each -> !each.isFree(candidate))
-                .sorted(Comparator.comparingDouble(each -> -each.balance().gained()))
-                .limit(MOST)
-                .map(
-                        each ->
-                                new Priced(
-                                        change(each, candidate, evidence),
-                                        time.ofPass(each.path().before()) / total))
-                .toList();
+    /** A factor before a HardSigmoid in integers goes into the product that it is. */
+    private static double cost(GatedPath path, Candidate candidate, RunTime time) {
+        boolean product =
+                path.head().is("HardSigmoid")
+                        && candidate.plan().activations().containsKey(path.head().output());
+        return product ? 0 : time.ofPass(path.before());
     }
 
     private static Change change(Found found, Candidate candidate, Evidence evidence) {

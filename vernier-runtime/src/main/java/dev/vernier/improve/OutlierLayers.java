@@ -56,7 +56,7 @@ public final class OutlierLayers implements Step {
                 suspects.stream()
                         .map(
                                 layer ->
-                                        new Priced(
+                                        new Ranked(
                                                 change(layer, evidence.target()),
                                                 time.ofLeavingInFloat(layer) / total))
                         .toList(),

@@ -30,21 +30,26 @@ public interface Step {
     Proposal propose(Candidate candidate, Evidence evidence) throws IOException;
 
     /**
-     * A change that makes the model slower.
+     * A change that others may be more promising than.
      *
-     * @param share by how much, as a share of the float model's time
+     * @param share by how much it makes the model slower, as a share of the float model's time
      */
-    record Priced(Change change, double share) {}
+    record Ranked(Change change, double share) {
+
+        boolean isFree() {
+            return share == 0;
+        }
+    }
 
     /**
      * What a step would change; each change can be made without the others.
      *
      * @param changes those that cost nothing once the model is deployed, in the order of the graph
-     * @param priced the others, the most promising first
+     * @param ranked those that may cost time, or whose gain is told, the most promising first
      * @param considered how many things it looked at
      * @param things what they are, in the plural: {@code layers}
      */
-    record Proposal(List<Change> changes, List<Priced> priced, int considered, String things) {
+    record Proposal(List<Change> changes, List<Ranked> ranked, int considered, String things) {
 
         /** Of changes that cost nothing. */
         Proposal(List<Change> changes, int considered, String things) {
@@ -53,12 +58,12 @@ public interface Step {
 
         public Proposal {
             changes = List.copyOf(changes);
-            priced = List.copyOf(priced);
+            ranked = List.copyOf(ranked);
         }
 
         /** The changes of either kind. */
         List<Change> all() {
-            return Stream.concat(changes.stream(), priced.stream().map(Priced::change)).toList();
+            return Stream.concat(changes.stream(), ranked.stream().map(Ranked::change)).toList();
         }
 
         /** {@code 3 of 8 layers}. */
