@@ -40,18 +40,21 @@ final class AccuracyStage {
     /** The same samples, of which some are kept as they pass, if a method will need them. */
     Samples keeping(Samples samples) {
         calibrating = Optional.of(samples);
-        if (effort.steps().isEmpty()) {
-            return samples;
-        }
+        return effort.steps().isEmpty() ? samples : kept(samples);
+    }
+
+    private Samples kept(Samples samples) {
         KeptSamples passing = new KeptSamples(samples);
         keeping = Optional.of(passing);
         return passing;
     }
 
-    /** Frees the samples that were kept. */
+    /** Frees the samples that were kept, and is as before the first of them. */
     void forget() {
         keeping.ifPresent(KeptSamples::forget);
         keeping = Optional.empty();
+        calibrating = Optional.empty();
+        isRaised = false;
     }
 
     /**
@@ -66,16 +69,14 @@ final class AccuracyStage {
             return Optional.empty();
         }
         isRaised = true;
-        KeptSamples passing = new KeptSamples(calibrating.get());
-        keeping = Optional.of(passing);
-        try (SampleCursor cursor = passing.cursor(inputs)) {
+        try (SampleCursor cursor = kept(calibrating.get()).cursor(inputs)) {
             while (cursor.next().isPresent()) {
                 // kept as it passes
             }
         }
         return Optional.of(
-                "ranges alone leave the model below the floor, so the methods of --effort=balanced"
-                        + " were tried [raised-effort]");
+                "ranges alone lose too much, so the methods of --effort=balanced were tried"
+                        + " [raised-effort]");
     }
 
     boolean isRaised() {
