@@ -42,10 +42,8 @@ record GraphScope(Graph graph, Place place, int depth) {
             GraphScope scope = pending.remove();
             if (Limit.GRAPH_DEPTH.isExceededBy(scope.depth)) {
                 throw scope.place.refuse(
-                        "graphs must be nested at most "
-                                + Limit.GRAPH_DEPTH.value()
-                                + " deep; "
-                                + Limit.GRAPH_DEPTH.remedy());
+                        "graphs must be nested at most " + Limit.GRAPH_DEPTH.value() + " deep",
+                        Limit.GRAPH_DEPTH.remedy());
             }
             all.add(scope);
             for (Node node : scope.graph.nodes()) {
