@@ -1,6 +1,8 @@
 package dev.vernier.runner;
 
 import ai.onnxruntime.OrtException;
+import dev.vernier.graph.Model;
+import dev.vernier.graph.OpType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,8 @@ final class Failures {
             Pattern.compile("/onnxruntime_src/\\S+:\\d+ .*?\\) (?=[A-Z])");
 
     /** {@code ... Rumble(-1) is not a registered function/op}. */
-    private static final String UNKNOWN_OPERATOR = "is not a registered function/op";
+    private static final Pattern UNKNOWN_OPERATOR =
+            Pattern.compile("([\\w.]*):(\\w+)\\(-?\\d+\\) is not a registered function/op");
 
     /** What the runtime says when the system gives it no memory. */
     private static final Pattern MEMORY =
@@ -27,12 +30,26 @@ final class Failures {
     private Failures() {}
 
     static RunException loading(String model, OrtException cause) {
-        boolean unknown = String.valueOf(cause.getMessage()).contains(UNKNOWN_OPERATOR);
+        boolean unknown = UNKNOWN_OPERATOR.matcher(String.valueOf(cause.getMessage())).find();
         return of(
                 model,
                 "ONNX Runtime does not load it: ",
                 unknown ? "; --custom-ops LIBRARY loads operators of your own" : "",
                 cause);
+    }
+
+    /** The same failure with the first node of the operator that it is about, if it names none. */
+    static RunException in(Model model, RunException failure) {
+        Matcher unknown = UNKNOWN_OPERATOR.matcher(failure.reason());
+        if (failure.node().isPresent() || !unknown.find()) {
+            return failure;
+        }
+        OpType op = new OpType(unknown.group(1), unknown.group(2));
+        return model.graph().allNodes().stream()
+                .filter(node -> node.op().equals(op))
+                .findFirst()
+                .map(node -> failure.at(node.label()))
+                .orElse(failure);
     }
 
     static RunException running(String model, OrtException cause) {
