@@ -52,8 +52,8 @@ final class RaiseOpset implements ModelStep {
             converted = Reference.convert(typed, minimum);
         } catch (UnsupportedModelException refusal) {
             String where =
-                    ConvertedAlone.firstRefused(typed, minimum)
-                            .map(node -> "node " + node.label() + " (" + node.op() + "): ")
+                    ConvertedAlone.firstRefused(typed, minimum, refusal)
+                            .map(node -> "node '" + node.label() + "' (" + node.op() + "): ")
                             .orElse("");
             throw new UnsupportedModelException(
                     message(opset, where + refusal.getMessage()), refusal);
