@@ -25,6 +25,9 @@ import java.util.function.BiConsumer;
  */
 record GraphScope(Graph graph, Place place, int depth) {
 
+    /** What one who made the model can do about its depth. */
+    static final String FEWER = ", export it with fewer bodies inside of bodies";
+
     /**
      * All graphs of a model, outer before inner. Iterative.
      *
@@ -43,7 +46,7 @@ record GraphScope(Graph graph, Place place, int depth) {
             if (Limit.GRAPH_DEPTH.isExceededBy(scope.depth)) {
                 throw scope.place.refuse(
                         "graphs must be nested at most " + Limit.GRAPH_DEPTH.value() + " deep",
-                        Limit.GRAPH_DEPTH.remedy());
+                        Limit.GRAPH_DEPTH.remedy() + FEWER);
             }
             all.add(scope);
             for (Node node : scope.graph.nodes()) {

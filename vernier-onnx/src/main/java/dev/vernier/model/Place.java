@@ -16,8 +16,7 @@ import java.util.Optional;
 record Place(Optional<Place> outer, String what, String name) {
 
     /** Damaged on its way, or by whatever wrote it: nobody can tell which. */
-    private static final String MADE_WRONG =
-            "fetch the file again, or mend what exported it";
+    private static final String MADE_WRONG = "fetch the file again, or mend what exported it";
 
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_RULE = 1000;

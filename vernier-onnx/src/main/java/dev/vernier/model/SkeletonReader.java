@@ -130,7 +130,7 @@ final class SkeletonReader {
                             + Limit.GRAPH_DEPTH.value()
                             + " deep"
                             + at(file.position()),
-                    Limit.GRAPH_DEPTH.remedy());
+                    Limit.GRAPH_DEPTH.remedy() + GraphScope.FEWER);
         }
         grow(16, 0);
         frames.push(new Frame(kind, field, file.position() + length, new WireBuffer()));
