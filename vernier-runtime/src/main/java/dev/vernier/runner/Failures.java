@@ -3,14 +3,24 @@ package dev.vernier.runner;
 import ai.onnxruntime.OrtException;
 import dev.vernier.graph.Model;
 import dev.vernier.graph.OpType;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What ONNX Runtime says, as exceptions of ours. */
 final class Failures {
 
-    /** {@code Non-zero status code returned while running Conv node. Name:'conv1' Status ...}. */
-    private static final Pattern NODE = Pattern.compile("Name:'([^']*)'");
+    /**
+     * {@code Non-zero status code returned while running Conv node. Name:'conv1' Status ...},
+     * {@code ... for Conv(11) node with name 'conv1'}, {@code ... in node (conv1) is invalid},
+     * {@code In Node, ("conv1", ...}.
+     */
+    private static final Pattern NODE =
+            Pattern.compile(
+                    "(?:Name:'|node with name ')(?<quoted>[^']*)'"
+                            + "|in node \\((?<bracketed>[^)]*)\\)"
+                            + "|In Node, \\(\"(?<listed>[^\"]*)\"");
 
     /** {@code Error code - ORT_FAIL - message: ...}. */
     private static final Pattern PREFIX = Pattern.compile("^Error code - \\w+ - message: ");
@@ -61,10 +71,19 @@ final class Failures {
         if (MEMORY.matcher(message).find()) {
             throw new OutOfMemoryError(what + message);
         }
-        Matcher node = NODE.matcher(message);
         String reason =
                 SOURCE.matcher(PREFIX.matcher(message).replaceFirst("")).replaceAll("").strip();
-        return new RunException(
-                model, node.find() ? node.group(1) : "", what + reason + remedy, cause);
+        return new RunException(model, node(message), what + reason + remedy, cause);
+    }
+
+    /** The node that a message names first; empty if it names none. */
+    private static String node(String message) {
+        Matcher node = NODE.matcher(message);
+        return node.find()
+                ? Stream.of("quoted", "bracketed", "listed")
+                        .flatMap(form -> Optional.ofNullable(node.group(form)).stream())
+                        .findFirst()
+                        .orElse("")
+                : "";
     }
 }
