@@ -3,6 +3,7 @@ package dev.vernier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vernier.model.ModelFile;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
@@ -113,7 +114,9 @@ class RunFaultsTest {
             CommandRun run = quantize(words.toArray());
 
             assertThat(run.exitCode()).as(option).isEqualTo(ExitCode.INPUT_OUTPUT);
-            assertThat(run.err()).contains(missing.toString(), "folder of the output must exist");
+            assertThat(run.err())
+                    .contains(missing.toString(), "folder of the output must exist")
+                    .contains("check that the folder exists");
         }
         CommandRun calibrate =
                 CommandRun.of(
@@ -133,7 +136,7 @@ class RunFaultsTest {
             CommandRun run = quantize(MODEL, "--data", DATA, "-o", output, "--force");
 
             assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.INPUT_OUTPUT);
-            assertThat(run.err()).contains("No space left on device");
+            assertThat(run.err()).contains(output + " (No space left on device)", "has room left");
             assertThat(output).hasContent("precious");
             assertThat(names()).containsExactly("out.onnx");
         } finally {
@@ -259,7 +262,11 @@ class RunFaultsTest {
         CommandRun run = quantize(MODEL, "--stats", other, "--random", "1", "-o", output);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(run.err()).contains(other + ": statistics must be of the model");
+        assertThat(run.err())
+                .contains(
+                        other + ": statistics must be of the model; they are of " + "0".repeat(64),
+                        MODEL + " is " + ModelFile.read(Path.of(MODEL)).sha256(),
+                        "run vernier calibrate");
         assertThat(output).doesNotExist();
     }
 
