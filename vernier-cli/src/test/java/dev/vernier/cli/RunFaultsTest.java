@@ -144,16 +144,34 @@ class RunFaultsTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void row48ReadOnlyDiskIsRefusedBeforeTheWork() throws Exception {
+        assumeTrue(mounted(folder), "a small disk must be mountable, which takes root");
+        try {
+            Files.writeString(output, "precious");
+            mount(folder, "remount,ro");
+
+            CommandRun run = quantize(MODEL, "--data", "not-read.npz", "-o", output, "--force");
+
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.INPUT_OUTPUT);
+            assertThat(run.err()).contains(output.toString(), "must be writable");
+            assertThat(output).hasContent("precious");
+        } finally {
+            new ProcessBuilder("umount", folder.toString()).start().waitFor();
+        }
+    }
+
     private static boolean mounted(Path folder) throws InterruptedException {
+        return mount(folder, "size=128k");
+    }
+
+    private static boolean mount(Path folder, String options) throws InterruptedException {
+        List<String> command = List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs");
         try {
             return new ProcessBuilder(
-                                    "mount",
-                                    "-t",
-                                    "tmpfs",
-                                    "-o",
-                                    "size=128k",
-                                    "tmpfs",
-                                    folder.toString())
+                                    Stream.concat(command.stream(), Stream.of(folder.toString()))
+                                            .toList())
                             .redirectErrorStream(true)
                             .start()
                             .waitFor()
