@@ -129,41 +129,35 @@ class RunFaultsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void row48FullDiskLeavesTheOldOutput() throws Exception {
-        assumeTrue(mounted(folder), "a small disk must be mountable, which takes root");
-        try {
-            Files.writeString(output, "precious");
+        CommandRun run = onSmallDisk("remount,rw", DATA);
 
-            CommandRun run = quantize(MODEL, "--data", DATA, "-o", output, "--force");
-
-            assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.INPUT_OUTPUT);
-            assertThat(run.err()).contains(output + " (No space left on device)", "has room left");
-            assertThat(output).hasContent("precious");
-            assertThat(names()).containsExactly("out.onnx");
-        } finally {
-            new ProcessBuilder("umount", folder.toString()).start().waitFor();
-        }
+        assertThat(run.err()).contains(output + " (No space left on device)", "has room left");
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void row48ReadOnlyDiskIsRefusedBeforeTheWork() throws Exception {
-        assumeTrue(mounted(folder), "a small disk must be mountable, which takes root");
+        CommandRun run = onSmallDisk("remount,ro", "not-read.npz");
+
+        assertThat(run.err()).contains(output.toString(), "must be writable");
+    }
+
+    /** Must leave what is there, and nothing else. */
+    private CommandRun onSmallDisk(String options, String data) throws Exception {
+        assumeTrue(mount(folder, "size=128k"), "a small disk must be mountable, which takes root");
         try {
             Files.writeString(output, "precious");
-            mount(folder, "remount,ro");
+            assertThat(mount(folder, options)).isTrue();
 
-            CommandRun run = quantize(MODEL, "--data", "not-read.npz", "-o", output, "--force");
+            CommandRun run = quantize(MODEL, "--data", data, "-o", output, "--force");
 
             assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.INPUT_OUTPUT);
-            assertThat(run.err()).contains(output.toString(), "must be writable");
             assertThat(output).hasContent("precious");
+            assertThat(names()).containsExactly("out.onnx");
+            return run;
         } finally {
             new ProcessBuilder("umount", folder.toString()).start().waitFor();
         }
-    }
-
-    private static boolean mounted(Path folder) throws InterruptedException {
-        return mount(folder, "size=128k");
     }
 
     private static boolean mount(Path folder, String options) throws InterruptedException {

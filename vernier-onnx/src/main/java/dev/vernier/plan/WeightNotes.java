@@ -4,11 +4,8 @@ import dev.vernier.graph.Graph;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Scopes;
 import dev.vernier.graph.Tensor;
-import dev.vernier.model.WeightChunks;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.QuantizedBias;
-import dev.vernier.numeric.SliceLayout;
-import dev.vernier.numeric.SliceMagnitudes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,15 +109,8 @@ public final class WeightNotes {
 
     private int withoutNormalNumbers(WeightPlan weight) {
         Tensor tensor = scope.constant(weight.tensor()).orElseThrow();
-        long[] shape = tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
-        SliceLayout layout = weight.granularity().layout(shape);
-        float[] largest = new float[layout.slices()];
-        WeightChunks.forEach(
-                tensor,
-                (position, values, length) ->
-                        SliceMagnitudes.raise(layout, position, values, length, largest));
         int without = 0;
-        for (float magnitude : largest) {
+        for (float magnitude : WeightScales.largestMagnitudes(tensor, weight.granularity())) {
             without += magnitude < Float.MIN_NORMAL ? 1 : 0;
         }
         return without;

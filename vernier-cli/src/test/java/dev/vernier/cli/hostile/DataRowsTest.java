@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows 1 to 13 and 15 of docs/reliability.md: numbers that no sample should have. */
@@ -263,16 +264,13 @@ class DataRowsTest {
         assertQuantized(run("quantize", DataModels.rows(folder), data), "[dead-tensor]");
     }
 
+    static List<String> calibrators() {
+        return List.of(
+                "auto", "min-max", "mean-min-max", "percentile", "entropy", "mean-squared-error");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "auto",
-                "min-max",
-                "mean-min-max",
-                "percentile",
-                "entropy",
-                "mean-squared-error"
-            })
+    @MethodSource("calibrators")
     void row09SamplesOfDifferentShape(String calibrator) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         for (int i = 1; i <= SAMPLES; i++) {
@@ -287,15 +285,7 @@ class DataRowsTest {
 
     /** Each axis on its own: as pictures or sentences that are not cut to one size. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "auto",
-                "min-max",
-                "mean-min-max",
-                "percentile",
-                "entropy",
-                "mean-squared-error"
-            })
+    @MethodSource("calibrators")
     void row09PicturesOfDifferentSize(String calibrator) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         for (int i = 0; i < SAMPLES; i++) {
