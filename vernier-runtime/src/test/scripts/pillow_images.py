@@ -49,6 +49,8 @@ def main(folder: Path) -> None:
         big.save(stored, quality=95, subsampling=0, exif=exif)
         with Image.open(stored) as decoded:
             ImageOps.exif_transpose(decoded).save(folder / f"turned-{orientation}.png")
+            untouched = Image.frombytes(decoded.mode, decoded.size, decoded.tobytes())
+            untouched.save(folder / f"exif-{orientation}.png", optimize=True, exif=exif)
     image.convert("L").save(folder / "grey.png")
     image.convert("P").save(folder / "palette.png")
     image.convert("RGBA").save(folder / "alpha.png")

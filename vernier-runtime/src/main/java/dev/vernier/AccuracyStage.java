@@ -1,6 +1,8 @@
 package dev.vernier;
 
+import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
+import dev.vernier.data.SampleCursor;
 import dev.vernier.data.Samples;
 import dev.vernier.improve.Candidate;
 import dev.vernier.improve.Effort;
@@ -22,30 +24,63 @@ import java.util.Optional;
 final class AccuracyStage {
 
     private Effort effort = Effort.BALANCED;
+    private boolean isRaised;
+    private Optional<Samples> calibrating = Optional.empty();
     private Optional<KeptSamples> keeping = Optional.empty();
 
     void effort(Effort newEffort) {
         effort = newEffort;
     }
 
+    /** As the user chose it. */
     Effort effort() {
         return effort;
     }
 
-    /** The same samples, of which some are kept as they pass. */
+    /** The same samples, of which some are kept as they pass, if a method will need them. */
     Samples keeping(Samples samples) {
-        if (effort.steps().isEmpty()) {
-            return samples;
-        }
+        calibrating = Optional.of(samples);
+        return effort.steps().isEmpty() ? samples : kept(samples);
+    }
+
+    private Samples kept(Samples samples) {
         KeptSamples passing = new KeptSamples(samples);
         keeping = Optional.of(passing);
         return passing;
     }
 
-    /** Frees the samples that were kept. */
+    /** Frees the samples that were kept, and is as before the first of them. */
     void forget() {
         keeping.ifPresent(KeptSamples::forget);
         keeping = Optional.empty();
+        calibrating = Optional.empty();
+        isRaised = false;
+    }
+
+    /**
+     * Lets the methods of {@link Effort#BALANCED} run where none was asked for, as ranges alone
+     * have come to nothing: less time and less left in float than a search for nodes needs. The
+     * samples are passed once more.
+     *
+     * @return what the user should know; empty if nothing changed
+     */
+    Optional<String> raise(ModelInputs inputs) throws IOException {
+        if (!effort.steps().isEmpty() || calibrating.isEmpty()) {
+            return Optional.empty();
+        }
+        isRaised = true;
+        try (SampleCursor cursor = kept(calibrating.get()).cursor(inputs)) {
+            while (cursor.next().isPresent()) {
+                // kept as it passes
+            }
+        }
+        return Optional.of(
+                "ranges alone lose too much, so the methods of --effort=balanced were tried"
+                        + " [raised-effort]");
+    }
+
+    boolean isRaised() {
+        return isRaised;
     }
 
     /**
@@ -84,6 +119,6 @@ final class AccuracyStage {
         progress.started("improving");
         return new Improver(
                         model.prepared().model(), model.file().folder(), model.target(), samples)
-                .improve(start, effort);
+                .improve(start, isRaised ? Effort.BALANCED : effort);
     }
 }

@@ -4,6 +4,7 @@ import dev.vernier.calibrator.Calibrator;
 import dev.vernier.calibrator.Calibrators;
 import dev.vernier.collect.CollectionOptions;
 import dev.vernier.collect.CollectionOptions.NonFinitePolicy;
+import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Evaluation;
 import dev.vernier.evaluate.Evaluator;
@@ -182,8 +183,8 @@ public final class Quantizer {
     }
 
     /**
-     * Where no budget is set: the SQNR in dB below which the nodes that destroy the result are left
-     * in float; 10 unless set, empty for never.
+     * Where no budget is set: the SQNR in dB below which all methods are tried, whatever the effort,
+     * and then the nodes that destroy the result are left in float; 10 unless set, empty for never.
      */
     public Quantizer floor(OptionalDouble newFloor) {
         goal = goal.withFloor(newFloor);
@@ -270,6 +271,7 @@ public final class Quantizer {
             if (goal.rescue().isEmpty()) {
                 throw collapsed;
             }
+            decided = decided.warning(accuracy.raise(ModelInputs.of(model.graph())));
             Refined rescued = refinement.rescued(refined);
             return write(model, decided, rescued, output, compared, OptionalDouble.empty());
         }

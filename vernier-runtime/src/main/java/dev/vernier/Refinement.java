@@ -43,9 +43,16 @@ record Refinement(
                 : within(goal.budget().get(), improved, UnaryOperator.identity());
     }
 
-    /** The plan without the nodes that keep the model below the floor. */
+    /**
+     * The plan above the floor: improved if that was not tried, then without the nodes that keep it
+     * below.
+     */
     Refined rescued(Refined collapsed) throws IOException {
-        return within(goal.rescue().orElseThrow(), collapsed.improved(), BudgetPlanner::hurried);
+        Improved improved =
+                accuracy.isRaised()
+                        ? improved(new Candidate(model.graph(), decided.plan()))
+                        : collapsed.improved();
+        return within(goal.rescue().orElseThrow(), improved, BudgetPlanner::hurried);
     }
 
     private Improved improved(Candidate start) throws IOException {

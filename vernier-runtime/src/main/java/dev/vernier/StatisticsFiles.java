@@ -1,6 +1,7 @@
 package dev.vernier;
 
 import dev.vernier.data.DataException;
+import dev.vernier.exchange.TableFormat;
 import dev.vernier.model.OutputFile;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
@@ -37,7 +38,8 @@ public final class StatisticsFiles {
      *
      * @param files at least one, each once: which samples were seen is not stored, so a file read
      *     twice would count its samples twice
-     * @throws DataException if they are of different models, or one is given twice
+     * @throws DataException if they are of different models, one is given twice, or one is a
+     *     calibration table
      * @throws dev.vernier.statistics.StatisticsFormatException if one is no statistics file
      */
     public static StatisticsFile merge(List<Path> files) throws IOException {
@@ -46,9 +48,9 @@ public final class StatisticsFiles {
         }
         requireDistinct(files);
         Path first = files.get(0);
-        StatisticsFile merged = StatisticsFile.read(first);
+        StatisticsFile merged = read(first);
         for (Path file : files.subList(1, files.size())) {
-            StatisticsFile next = StatisticsFile.read(file);
+            StatisticsFile next = read(file);
             if (!merged.model().equals(next.model())) {
                 throw new DataException(
                         "statistics must be of the same model to be merged; %s is of %s, %s is of %s"
@@ -57,6 +59,17 @@ public final class StatisticsFiles {
             merged = merge(merged, file, next);
         }
         return merged;
+    }
+
+    private static StatisticsFile read(Path file) throws IOException {
+        if (!StatisticsFile.isStatistics(file) && TableFormat.of(file).isPresent()) {
+            throw new DataException(
+                    file
+                            + ": files to merge must be statistics of vernier calibrate; this is a"
+                            + " calibration table of another tool, which has ranges and no"
+                            + " statistics; give it to --stats as it is");
+        }
+        return StatisticsFile.read(file);
     }
 
     /** What contradicts itself in spite of the same digest was not written by one version of us. */

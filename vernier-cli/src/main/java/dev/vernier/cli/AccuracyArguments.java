@@ -59,8 +59,9 @@ final class AccuracyArguments {
             paramLabel = "DB",
             defaultValue = "10",
             description =
-                    "Without a budget: below this SQNR the nodes that destroy the result are left in"
-                            + " float (default: ${DEFAULT-VALUE}; none: never).")
+                    "Without a budget: below this SQNR the methods of --effort=balanced are tried in"
+                            + " any case, then the nodes that destroy the result are left in float"
+                            + " (default: ${DEFAULT-VALUE}; none: never).")
     private String floor = NO_FLOOR;
 
     /**

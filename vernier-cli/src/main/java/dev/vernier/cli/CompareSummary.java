@@ -92,7 +92,7 @@ final class CompareSummary {
                                                         output.output(),
                                                         Figures.count(
                                                                 output.otherShapes(), "sample"))
-                                        + " zero\n")
+                                        + " zero, each sample as lost at most\n")
                 .collect(Collectors.joining());
     }
 

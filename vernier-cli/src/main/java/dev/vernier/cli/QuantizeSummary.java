@@ -129,7 +129,8 @@ final class QuantizeSummary {
                                         + output.output()
                                         + " has another shape on "
                                         + Figures.count(output.otherShapes(), "sample")
-                                        + ": what one model lacks counts as zero\n")
+                                        + ": what one model lacks counts as zero, each sample as lost at"
+                                        + " most\n")
                 .collect(Collectors.joining());
     }
 

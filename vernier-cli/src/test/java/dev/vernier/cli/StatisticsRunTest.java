@@ -212,6 +212,16 @@ class StatisticsRunTest {
     }
 
     @Test
+    void aTableOfAnotherToolIsNotMerged() throws IOException {
+        Files.writeString(folder.resolve("other.json"), "{\"x\": [0, 1]}");
+
+        CommandRun run = run("merge", path("other.json"), "-o", path("never"));
+
+        assertFails(run, 65, path("other.json") + ": files to merge must be statistics");
+        assertThat(run.err()).contains("this is a calibration table", "--stats");
+    }
+
+    @Test
     void nothingIsWrittenThatNothingWasComparedOn() {
         CommandRun run = run("quantize", MODEL, "--stats", path("a.stats"), "-o", path("never"));
 

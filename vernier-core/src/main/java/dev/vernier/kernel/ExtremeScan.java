@@ -3,12 +3,11 @@ package dev.vernier.kernel;
 import java.nio.IntBuffer;
 
 /**
- * The smallest and largest of an array of floats, in one pass.
+ * The smallest and largest of floats that are given as their raw bits, in one pass.
  *
- * <p>NaN anywhere makes both NaN; an empty range leaves positive infinity as the minimum and
- * negative infinity as the maximum. -0.0 is smaller than 0.0. Cost a value: of floats 0.3 to 1.2 ns
- * (both in one loop: C2 vectorises that, and not a loop for one of them alone), of their bits 0.1
- * in cache. Stateless.
+ * <p>NaN anywhere makes one of them NaN; an empty range leaves positive infinity as the minimum and
+ * negative infinity as the maximum. -0.0 is smaller than 0.0. Cost a value: 0.1 ns in cache.
+ * Stateless.
  */
 public final class ExtremeScan {
 
@@ -17,21 +16,8 @@ public final class ExtremeScan {
 
     private ExtremeScan() {}
 
-    /** Writes the minimum and the maximum of {@code values[from..to)} to {@code minMax[0..1]}. */
-    public static void scan(float[] values, int from, int to, float[] minMax) {
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            min = Math.min(min, values[i]);
-            max = Math.max(max, values[i]);
-        }
-        minMax[0] = min;
-        minMax[1] = max;
-    }
-
     /**
-     * Writes the minimum and the maximum of all of a buffer to {@code minMax[0..1]}; the buffer
-     * holds floats as their raw bits, and none is NaN.
+     * Writes the minimum and the maximum of all of a buffer to {@code minMax[0..1]}.
      *
      * <p>As integers, floats of positive sign are in order, and those of negative sign in reverse,
      * below them: three extremes of integers, an instruction each, give both of floats.

@@ -1,34 +1,34 @@
 package dev.vernier.kernel;
 
-/** Sorts the finite values of an array from NaN and the infinities. Stateless. */
+import java.nio.IntBuffer;
+
+/** Sorts finite floats from NaN and the infinities, given as their raw bits. Stateless. */
 public final class FiniteScan {
 
     private FiniteScan() {}
 
-    /** Copies the finite ones of {@code values[from..to)} to {@code kept}; returns their number. */
-    public static int copyFinite(float[] values, int from, int to, float[] kept) {
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            if (Float.isFinite(values[i])) {
-                kept[count++] = values[i];
+    /** Puts the finite ones of a buffer, whose position is left alone, into another. */
+    public static void copyFinite(IntBuffer bits, IntBuffer kept) {
+        for (int i = bits.position(); i < bits.limit(); i++) {
+            if (Float.isFinite(Float.intBitsToFloat(bits.get(i)))) {
+                kept.put(bits.get(i));
             }
         }
-        return count;
     }
 
-    public static int countNaN(float[] values, int from, int to) {
+    public static int countNaN(IntBuffer bits) {
         int count = 0;
-        for (int i = from; i < to; i++) {
-            count += Float.isNaN(values[i]) ? 1 : 0;
+        for (int i = bits.position(); i < bits.limit(); i++) {
+            count += Float.isNaN(Float.intBitsToFloat(bits.get(i))) ? 1 : 0;
         }
         return count;
     }
 
     /** The number of values equal to {@code wanted}, an infinity. */
-    public static int count(float[] values, int from, int to, float wanted) {
+    public static int count(IntBuffer bits, float wanted) {
         int count = 0;
-        for (int i = from; i < to; i++) {
-            count += values[i] == wanted ? 1 : 0;
+        for (int i = bits.position(); i < bits.limit(); i++) {
+            count += Float.intBitsToFloat(bits.get(i)) == wanted ? 1 : 0;
         }
         return count;
     }

@@ -39,6 +39,17 @@ public final class ErrorAccumulator {
         add(reference, 0, actual, 0, reference.length);
     }
 
+    /**
+     * Compares {@code actual} with {@code reference}, and takes it for lost if it is farther from
+     * it than nothing would be: Σ (x - x̂)² > Σ x² counts as x̂ = 0. One tensor that went on where
+     * the other ended does not decide of all.
+     */
+    public void addAtMostLost(float[] reference, float[] actual) {
+        ErrorMeasures own = ErrorMeasures.between(reference, actual);
+        boolean lost = own.errorSquared() > own.referenceSquared();
+        add(reference, lost ? new float[actual.length] : actual);
+    }
+
     /** Compares {@code length} elements, which count as a tensor of their own. */
     public void add(float[] reference, int from, float[] actual, int at, int length) {
         Objects.checkFromIndexSize(from, length, reference.length);

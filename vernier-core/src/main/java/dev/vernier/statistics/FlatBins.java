@@ -1,6 +1,8 @@
 package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
@@ -8,51 +10,47 @@ import java.util.Arrays;
  * The scratch in which one thread counts large arrays, whichever tensor they belong to.
  *
  * <p>Use: {@link #count} an array, {@link #addTo} the pages of those that take it, ask for {@link
- * #lowest} and {@link #highest}, then {@link #clear}. 1 MB; not thread-safe.
+ * #lowest} and {@link #highest}, then {@link #clear}. 0.6 MB; not thread-safe.
  */
 final class FlatBins {
 
     private static final int NEGATIVE = BinadeScatter.PAGES / 2;
 
-    private final int[] bins = new int[BinadeScatter.FLAT_BINS];
-    private final int[] odd = new int[BinadeScatter.FLAT_BINS];
+    private final int[] bins = new int[BinadeScatter.FLAT_LENGTH];
     private final boolean[] used = new boolean[BinadeScatter.PAGES];
-    private boolean inTurn;
+
+    /** Pages that arrays used so far, in the order they came up. */
+    private final int[] familiar = new int[BinadeScatter.PAGES];
+
+    private int familiarPages;
+
+    /** Outside of the heap, as most of what is counted: two kinds of buffers would cost. */
+    private final IntBuffer copied =
+            ByteBuffer.allocateDirect(PendingValues.CAPACITY * Integer.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asIntBuffer();
 
     /**
-     * Counts {@code values[from..to)}, at least one.
+     * Counts all of a buffer where it is, at least one float as its raw bits.
      *
-     * @param repeated whether many values are equal, as after a ReLU
      * @return false, with nothing counted, if a value is not finite
      */
-    boolean count(float[] values, int from, int to, boolean repeated) {
-        inTurn = repeated;
-        if (inTurn) {
-            BinadeScatter.scatterInTurn(values, from, to, bins, odd);
-        } else {
-            BinadeScatter.scatter(values, from, to, bins);
-        }
+    boolean count(IntBuffer bits) {
+        BinadeScatter.scatter(bits, bins);
         return isFinite();
     }
 
-    /** As above, all of a buffer where it is, which holds floats as their raw bits. */
-    boolean count(IntBuffer bits, boolean repeated) {
-        inTurn = repeated;
-        if (inTurn) {
-            BinadeScatter.scatterInTurn(bits, bins, odd);
-        } else {
-            BinadeScatter.scatter(bits, bins);
-        }
-        return isFinite();
+    /** As above, {@code bits[0..size)}, at most as many as wait. */
+    boolean count(int[] bits, int size) {
+        return count(copied.clear().put(bits, 0, size).flip());
     }
 
     private boolean isFinite() {
         int others =
-                joined(BinadeScatter.POSITIVE_NON_FINITE)
-                        + joined(BinadeScatter.NEGATIVE_NON_FINITE);
+                BinadeScatter.total(bins, BinadeScatter.POSITIVE_NON_FINITE)
+                        + BinadeScatter.total(bins, BinadeScatter.NEGATIVE_NON_FINITE);
         if (others > 0) {
             Arrays.fill(bins, 0);
-            Arrays.fill(odd, 0);
         }
         return others == 0;
     }
@@ -60,36 +58,41 @@ final class FlatBins {
     /**
      * Adds what was counted to the pages of a tensor.
      *
-     * <p>Pages that it has are looked at first: when they hold all values, there are no others.
+     * <p>Pages that it has are looked at first, then those that other arrays used: when they hold
+     * all values, there are no others.
      *
      * @param count how many values that is
      */
     void addTo(int[][] pages, int count) {
         int left = count;
-        for (int page = 0; page < used.length; page++) {
-            if (pages[page] != null) {
-                left -= addPage(page, pages);
+        for (int i = 0; i < familiarPages; i++) {
+            if (pages[familiar[i]] != null) {
+                left -= addPage(familiar[i], pages);
+            }
+        }
+        for (int i = 0; i < familiarPages && left > 0; i++) {
+            if (pages[familiar[i]] == null) {
+                left -= addPage(familiar[i], pages);
             }
         }
         for (int page = 0; page < used.length && left > 0; page++) {
-            if (pages[page] == null) {
-                left -= addPage(page, pages);
+            if (!used[page]) {
+                int total = addPage(page, pages);
+                left -= total;
+                if (total > 0) {
+                    familiar[familiarPages++] = page;
+                }
             }
         }
     }
 
     private int addPage(int page, int[][] pages) {
-        int total = joined(page);
+        int total = BinadeScatter.total(bins, page);
         if (total > 0) {
             used[page] = true;
             BinadeScatter.addPage(bins, page, pages);
         }
         return total;
-    }
-
-    /** How many values of a page were counted, after which all of them are in the first array. */
-    private int joined(int page) {
-        return inTurn ? BinadeScatter.join(bins, odd, page) : BinadeScatter.total(bins, page);
     }
 
     /** The lowest bin in use, as {@link BinadeHistogram} numbers them. */
@@ -122,7 +125,8 @@ final class FlatBins {
 
     /** Makes the scratch empty. */
     void clear() {
-        for (int page = 0; page < used.length; page++) {
+        for (int i = 0; i < familiarPages; i++) {
+            int page = familiar[i];
             if (used[page]) {
                 BinadeScatter.clearPage(bins, page);
                 used[page] = false;

@@ -1,6 +1,7 @@
 package dev.vernier.statistics;
 
 import dev.vernier.kernel.BinadeScatter;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
@@ -19,7 +20,7 @@ final class PendingValues {
     /** Below, emptying the flat bins costs more than they save. */
     private static final int FEW = 1 << 12;
 
-    private float[] values = new float[0];
+    private int[] bits = new int[0];
     private int size;
 
     int size() {
@@ -30,21 +31,22 @@ final class PendingValues {
         return size + length <= CAPACITY;
     }
 
-    void add(float[] source, int from, int to) {
-        int length = to - from;
-        if (size + length > values.length) {
-            int grown = Math.max(2 * values.length, size + length);
-            values = Arrays.copyOf(values, Math.min(grown, CAPACITY));
+    /** Adds all of a buffer of raw bits, whose position is left alone. */
+    void add(IntBuffer values) {
+        int length = values.remaining();
+        if (size + length > bits.length) {
+            int grown = Math.max(2 * bits.length, size + length);
+            bits = Arrays.copyOf(bits, Math.min(grown, CAPACITY));
         }
-        System.arraycopy(source, from, values, size, length);
+        values.get(values.position(), bits, size, length);
         size += length;
     }
 
     /** Counts what waits. */
-    void moveTo(int[][] pages, FlatBins flat, boolean manyZeros) {
+    void moveTo(int[][] pages, FlatBins flat) {
         if (size < FEW) {
-            BinadeScatter.intoPages(values, 0, size, pages);
-        } else if (flat.count(values, 0, size, manyZeros)) {
+            BinadeScatter.intoPages(bits, size, pages);
+        } else if (flat.count(bits, size)) {
             flat.addTo(pages, size);
             flat.clear();
         } else {

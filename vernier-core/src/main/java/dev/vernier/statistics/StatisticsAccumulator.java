@@ -1,6 +1,7 @@
 package dev.vernier.statistics;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,23 +18,21 @@ import java.util.TreeMap;
  * (rows of several batches), as long as they come before the next sample begins; how they are cut
  * does not show in the statistics.
  *
- * <p>NaN and infinities are counted and left out. Memory: 1.3 MB, and some 120 KB a tensor,
+ * <p>NaN and infinities are counted and left out. Memory: 0.9 MB, and some 120 KB a tensor,
  * whatever the number of samples. Time: 0.4 to 0.6 ns a value for arrays of 32768 and more, 1 to 2
  * below, 3 more where channels are asked for. Not thread-safe.
  */
 public final class StatisticsAccumulator {
 
-    /** Values copied at a time out of a buffer without an array. */
-    private static final int CHUNK = 4 * TensorGroup.LARGE;
-
-    private static final int LARGE_BYTES = TensorGroup.LARGE * Float.BYTES;
+    /** Values copied at a time. */
+    private static final int PIECE = 4 * TensorGroup.LARGE;
 
     private final Map<String, Integer> channelAxes;
     private final long mostCounted;
     private final Map<String, TensorAccumulator> tensors = new TreeMap<>();
     private final Map<List<String>, TensorGroup> groups = new HashMap<>();
     private final FlatBins flat = new FlatBins();
-    private float[] chunk = new float[0];
+    private float[] copy = new float[0];
     private ByteBuffer outside = ByteBuffer.allocateDirect(0);
     private Optional<String> sample = Optional.empty();
     private long samples;
@@ -105,7 +104,15 @@ public final class StatisticsAccumulator {
      * @param names at least one, one as often as it takes the values
      */
     public void add(List<String> names, FloatBuffer values, long... shape) {
-        addCopied(openGroup(names, values.remaining(), shape), values);
+        TensorGroup group = openGroup(names, values.remaining(), shape);
+        int length = values.remaining();
+        for (int done = 0; done < length; done += PIECE) {
+            FloatBuffer piece =
+                    values.slice(values.position() + done, Math.min(PIECE, length - done));
+            ByteBuffer copied = outside(piece.remaining()).order(ByteOrder.nativeOrder());
+            copied.asFloatBuffer().put(piece);
+            add(group, copied, done);
+        }
     }
 
     /**
@@ -115,64 +122,51 @@ public final class StatisticsAccumulator {
      */
     public void add(List<String> names, ByteBuffer values, long... shape) {
         TensorGroup group = openGroup(names, values.remaining() / Float.BYTES, shape);
-        boolean isLarge = values.remaining() >= LARGE_BYTES;
-        for (TensorAccumulator tensor : group.tensors()) {
-            isLarge &= tensor.channels().isEmpty();
-        }
-        if (!isLarge) {
-            addCopied(group, values.asFloatBuffer());
-        } else if (values.isDirect()) {
-            addLarge(group, values);
+        if (values.isDirect()) {
+            add(group, values, 0);
         } else {
-            addOutside(group, values);
+            addCopied(group, values);
         }
     }
 
-    /** Adds values of the heap from memory outside of it, where counting is the same code. */
-    private void addOutside(TensorGroup group, ByteBuffer values) {
-        if (outside.capacity() == 0) {
-            outside = ByteBuffer.allocateDirect(CHUNK * Float.BYTES);
-        }
-        ByteBuffer rest = values.duplicate();
-        while (rest.hasRemaining()) {
-            int size = Math.min(rest.remaining(), outside.capacity());
-            outside.clear().order(values.order()).put(rest.slice(rest.position(), size)).flip();
-            addLarge(group, outside);
-            rest.position(rest.position() + size);
+    private void addCopied(TensorGroup group, ByteBuffer values) {
+        int length = values.remaining() / Float.BYTES;
+        for (int done = 0; done < length; done += PIECE) {
+            ByteBuffer copied = outside(Math.min(PIECE, length - done)).order(values.order());
+            int from = values.position() + done * Float.BYTES;
+            copied.put(0, values, from, copied.limit());
+            add(group, copied, done);
         }
     }
 
-    private void addLarge(TensorGroup group, ByteBuffer values) {
-        if (!group.addInPlace(values.asIntBuffer())) {
-            addCopied(group, values.asFloatBuffer());
+    /** Memory outside of the heap for so many values: all are counted from there, by one code. */
+    private ByteBuffer outside(int size) {
+        if (outside.capacity() < size * Float.BYTES) {
+            outside = ByteBuffer.allocateDirect(PIECE * Float.BYTES);
         }
-    }
-
-    /** Adds values from an array, into which pieces of them are copied if they are in none. */
-    private void addCopied(TensorGroup group, FloatBuffer values) {
-        int length = values.remaining();
-        if (values.hasArray()) {
-            int from = values.arrayOffset() + values.position();
-            add(group, values.array(), from, from + length, 0);
-            return;
-        }
-        if (chunk.length < Math.min(CHUNK, length)) {
-            chunk = new float[Math.min(CHUNK, length)];
-        }
-        for (int done = 0; done < length; done += chunk.length) {
-            int size = Math.min(chunk.length, length - done);
-            values.get(values.position() + done, chunk, 0, size);
-            add(group, chunk, 0, size, done);
-        }
+        return outside.clear().limit(size * Float.BYTES);
     }
 
     /**
+     * @param values outside of the heap
      * @param position index of the first value among all that were given
      */
-    private static void add(TensorGroup group, float[] values, int from, int to, long position) {
-        group.add(values, from, to);
+    private void add(TensorGroup group, ByteBuffer values, long position) {
+        group.add(values.asIntBuffer());
         for (TensorAccumulator tensor : group.tensors()) {
-            tensor.channels().ifPresent(channels -> channels.add(values, from, to, position));
+            tensor.channels().ifPresent(channels -> add(channels, values, position));
+        }
+    }
+
+    private void add(ChannelAccumulator channels, ByteBuffer values, long position) {
+        FloatBuffer floats = values.asFloatBuffer();
+        if (copy.length < Math.min(PIECE, floats.limit())) {
+            copy = new float[Math.min(PIECE, floats.limit())];
+        }
+        for (int done = 0; done < floats.limit(); done += copy.length) {
+            int size = Math.min(copy.length, floats.limit() - done);
+            floats.get(done, copy, 0, size);
+            channels.add(copy, 0, size, position + done);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.vernier.statistics;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import java.util.function.Supplier;
  * <p>Not thread-safe.
  */
 final class StatisticsReader {
+
+    /** Bytes of another file that are shown. */
+    private static final int SHOWN = 16;
 
     private final byte[] bytes;
     private final FormatInput in;
@@ -46,7 +51,8 @@ final class StatisticsReader {
         byte[] magic = StatisticsFormat.MAGIC;
         if (bytes.length < magic.length
                 || !Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length)) {
-            throw new StatisticsFormatException(0, "must start with VERNSTAT");
+            throw new StatisticsFormatException(
+                    0, "must start with VERNSTAT; it starts with '%s'".formatted(start()));
         }
         in.raw(magic.length, "signature");
         int version = in.int16("version");
@@ -61,6 +67,12 @@ final class StatisticsReader {
             throw new StatisticsFormatException(
                     end, "must match its checksum: it was damaged or cut short");
         }
+    }
+
+    /** The first bytes as far as they are text, a dot for each other. */
+    private String start() {
+        String text = new String(bytes, 0, Math.min(SHOWN, bytes.length), ISO_8859_1);
+        return text.replaceAll("[^ -~]", ".");
     }
 
     private TensorStatistics readTensor() throws StatisticsFormatException {

@@ -52,49 +52,39 @@ final class TensorGroup {
         return tensors;
     }
 
-    /** Adds {@code values[from..to)} to the sample that all tensors have open. */
-    void add(float[] values, int from, int to) {
-        if (from == to) {
+    /**
+     * Adds all of a buffer to the sample that all tensors have open.
+     *
+     * @param bits the raw bits of floats; the position is left alone
+     */
+    void add(IntBuffer bits) {
+        if (!bits.hasRemaining()) {
             return;
         }
-        boolean finite =
-                to - from < LARGE ? addSmall(values, from, to) : addLarge(values, from, to);
+        boolean finite = bits.remaining() < LARGE ? addSmall(bits) : addLarge(bits);
         if (!finite) {
-            addNonFinite(values, from, to);
-            float[] kept = new float[to - from];
-            add(kept, 0, FiniteScan.copyFinite(values, from, to, kept));
+            addNonFinite(bits);
+            IntBuffer kept = IntBuffer.allocate(bits.remaining());
+            FiniteScan.copyFinite(bits, kept);
+            add(kept.flip());
         }
     }
 
-    private boolean addSmall(float[] values, int from, int to) {
-        ExtremeScan.scan(values, from, to, minMax);
+    private boolean addSmall(IntBuffer bits) {
+        ExtremeScan.scan(bits, minMax);
         if (!Float.isFinite(minMax[0]) || !Float.isFinite(minMax[1])) {
             return false;
         }
-        if (!pending.fits(to - from)) {
+        if (!pending.fits(bits.remaining())) {
             countPending();
         }
-        pending.add(values, from, to);
+        pending.add(bits);
         tensors.forEach(tensor -> tensor.include(minMax[0], minMax[1]));
         return true;
     }
 
-    private boolean addLarge(float[] values, int from, int to) {
-        boolean finite = flat.count(values, from, to, hasManyZeros());
-        if (finite) {
-            addFlat(to - from, exact -> ExtremeScan.scan(values, from, to, exact));
-        }
-        return finite;
-    }
-
-    /**
-     * Adds many values where they are.
-     *
-     * @param bits the raw bits of floats
-     * @return false, with nothing added, if a value is not finite
-     */
-    boolean addInPlace(IntBuffer bits) {
-        boolean finite = flat.count(bits, hasManyZeros());
+    private boolean addLarge(IntBuffer bits) {
+        boolean finite = flat.count(bits);
         if (finite) {
             addFlat(bits.remaining(), exact -> ExtremeScan.scan(bits, exact));
         }
@@ -110,9 +100,8 @@ final class TensorGroup {
     }
 
     private void countPending() {
-        boolean manyZeros = hasManyZeros();
         makeRoom(pending.size());
-        pending.moveTo(pages, flat, manyZeros);
+        pending.moveTo(pages, flat);
     }
 
     /** Sees to it that so many more values can be counted in the pages. */
@@ -129,19 +118,13 @@ final class TensorGroup {
         inPages = 0;
     }
 
-    /** Whether zeros were an eighth of the values so far, or more. */
-    private boolean hasManyZeros() {
-        int[] page = pages[0];
-        return page != null && page[0] * 8L >= inPages;
-    }
-
-    private void addNonFinite(float[] values, int from, int to) {
+    private void addNonFinite(IntBuffer bits) {
         nonFinite =
                 nonFinite.merge(
                         new NonFinite(
-                                FiniteScan.countNaN(values, from, to),
-                                FiniteScan.count(values, from, to, Float.POSITIVE_INFINITY),
-                                FiniteScan.count(values, from, to, Float.NEGATIVE_INFINITY),
+                                FiniteScan.countNaN(bits),
+                                FiniteScan.count(bits, Float.POSITIVE_INFINITY),
+                                FiniteScan.count(bits, Float.NEGATIVE_INFINITY),
                                 Optional.of(tensors.get(0).openSample())));
     }
 

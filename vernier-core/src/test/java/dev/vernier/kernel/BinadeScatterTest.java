@@ -15,67 +15,45 @@ class BinadeScatterTest {
     private static final long SEED = 20_260_101;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 8, 31, 64, 257, 4098})
+    @ValueSource(ints = {0, 1, 7, 8, 31, 511, 512, 513, 1025, 4098})
     void allWaysCountWhatTheDefinitionCounts(int length) {
         Random random = new Random(SEED + length);
-        float[] values = new float[length + 5];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Float.intBitsToFloat(random.nextInt()); // any float, NaN among them
+        int[] bits = new int[length];
+        for (int i = 0; i < length; i++) {
+            bits[i] = random.nextBoolean() ? random.nextInt() : 0; // any float, NaN among them
         }
-        int from = 2;
-        int to = from + length;
-        int[] expected = new int[BinadeScatter.FLAT_BINS];
-        for (int i = from; i < to; i++) {
-            expected[Float.floatToRawIntBits(values[i]) >>> 15]++;
+        int[] expected = new int[BinadeScatter.FLAT_LENGTH];
+        for (int value : bits) {
+            expected[value >>> 15]++;
         }
 
-        int[] flat = new int[BinadeScatter.FLAT_BINS];
-        BinadeScatter.scatter(values, from, to, flat);
-        assertThat(flat).as("seed %d, length %d", SEED, length).isEqualTo(expected);
-
-        int[] even = new int[BinadeScatter.FLAT_BINS];
-        int[] odd = new int[BinadeScatter.FLAT_BINS];
-        BinadeScatter.scatterInTurn(values, from, to, even, odd);
-        assertThat(sum(even, odd)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
-
-        IntBuffer buffer = ByteBuffer.allocateDirect(4 * values.length).asIntBuffer();
-        for (float value : values) {
-            buffer.put(Float.floatToRawIntBits(value));
-        }
-        buffer.position(from).limit(to);
-        Arrays.fill(flat, 0);
+        IntBuffer buffer = buffer(bits);
+        int[] flat = new int[BinadeScatter.FLAT_LENGTH];
         BinadeScatter.scatter(buffer, flat);
         assertThat(flat).as("seed %d, length %d", SEED, length).isEqualTo(expected);
-
-        Arrays.fill(even, 0);
-        Arrays.fill(odd, 0);
-        BinadeScatter.scatterInTurn(buffer, even, odd);
-        assertThat(sum(even, odd)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
-        assertThat(buffer.position()).isEqualTo(from);
+        assertThat(buffer.position()).isEqualTo(1);
 
         int[][] pages = new int[BinadeScatter.PAGES][];
-        BinadeScatter.intoPages(values, from, to, pages);
+        BinadeScatter.intoPages(bits, length, pages);
         assertThat(flatten(pages)).as("seed %d, length %d", SEED, length).isEqualTo(expected);
     }
 
     @Test
     void pagesAreAddedAndCleared() {
         float[] values = {1f, 1f, -2f, 0f, -0f};
-        int[] flat = new int[BinadeScatter.FLAT_BINS];
-        int[] other = new int[BinadeScatter.FLAT_BINS];
+        int[] bits = new int[values.length];
+        Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+        int[] flat = new int[BinadeScatter.FLAT_LENGTH];
         int[][] pages = new int[BinadeScatter.PAGES][];
-        BinadeScatter.intoPages(values, 0, 3, pages);
-        BinadeScatter.scatterInTurn(values, 0, values.length, flat, other);
+        BinadeScatter.intoPages(bits, 3, pages);
+        BinadeScatter.scatter(buffer(bits), flat);
         for (int page = 0; page < BinadeScatter.PAGES; page++) {
-            int total = BinadeScatter.join(flat, other, page);
-            assertThat(BinadeScatter.total(flat, page)).isEqualTo(total);
-            if (total > 0) {
+            if (BinadeScatter.total(flat, page) > 0) {
                 BinadeScatter.addPage(flat, page, pages);
                 BinadeScatter.clearPage(flat, page);
             }
         }
         assertThat(flat).containsOnly(0);
-        assertThat(other).containsOnly(0);
         assertThat(pages[127][0]).isEqualTo(4);
         assertThat(pages[256 + 128][0]).isEqualTo(2);
         assertThat(pages[0][0]).isEqualTo(1);
@@ -83,15 +61,16 @@ class BinadeScatterTest {
         assertThat(Arrays.stream(pages).filter(page -> page != null)).hasSize(4);
     }
 
-    private static int[] sum(int[] even, int[] odd) {
-        int[] sum = new int[even.length];
-        Arrays.setAll(sum, bin -> even[bin] + odd[bin]);
-        return sum;
+    /** The bits from position 1 on, between others that are not to be counted. */
+    private static IntBuffer buffer(int[] bits) {
+        IntBuffer buffer = ByteBuffer.allocateDirect(4 * bits.length + 8).asIntBuffer();
+        buffer.put(1).put(bits);
+        return buffer.flip().position(1);
     }
 
     private static int[] flatten(int[][] pages) {
-        int[] flat = new int[BinadeScatter.FLAT_BINS];
-        for (int bin = 0; bin < flat.length; bin++) {
+        int[] flat = new int[BinadeScatter.FLAT_LENGTH];
+        for (int bin = 0; bin < BinadeScatter.PAGES * BinadeScatter.PAGE_SIZE; bin++) {
             int[] page = pages[bin / BinadeScatter.PAGE_SIZE];
             flat[bin] = page == null ? 0 : page[bin % BinadeScatter.PAGE_SIZE];
         }

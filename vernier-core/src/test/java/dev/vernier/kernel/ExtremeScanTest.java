@@ -53,15 +53,28 @@ class ExtremeScanTest {
         check();
     }
 
-    private static void check(float... values) {
-        float[] ofFloats = new float[2];
-        float[] ofBits = new float[2];
-        ExtremeScan.scan(values, 0, values.length, ofFloats);
-        ExtremeScan.scan(bits(values), ofBits);
-        assertThat(ofBits).as("seed %d, first %s", SEED, values).isEqualTo(ofFloats);
+    @ParameterizedTest
+    @ValueSource(ints = {0x7FC0_0000, 0xFFC0_0000, 0x7F80_0001, 0xFFFF_FFFF})
+    void notANumberShowsInOneOfThem(int notANumber) {
+        IntBuffer bits = bits(1f, -2f, 0f).put(2, notANumber);
+        float[] minMax = new float[2];
+        ExtremeScan.scan(bits, minMax);
+        assertThat(Float.isNaN(minMax[0]) || Float.isNaN(minMax[1])).isTrue();
     }
 
-    private static IntBuffer bits(float[] values) {
+    private static void check(float... values) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : values) {
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        float[] minMax = new float[2];
+        ExtremeScan.scan(bits(values), minMax);
+        assertThat(minMax).as("seed %d, first %s", SEED, values).containsExactly(min, max);
+    }
+
+    private static IntBuffer bits(float... values) {
         IntBuffer bits = ByteBuffer.allocateDirect(4 * values.length + 4).asIntBuffer();
         bits.put(Float.floatToRawIntBits(Float.NaN)); // before the position: not looked at
         for (float value : values) {

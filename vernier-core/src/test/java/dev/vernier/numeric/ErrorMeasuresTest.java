@@ -42,6 +42,20 @@ class ErrorMeasuresTest {
                 .hasMessage("compared values must be finite; index=1, reference=1.0, actual=NaN");
     }
 
+    @Test
+    void whatIsFartherThanNothingIsLost() {
+        ErrorAccumulator near = new ErrorAccumulator();
+        near.addAtMostLost(new float[] {3, 4}, new float[] {3, 3});
+        ErrorAccumulator far = new ErrorAccumulator();
+        far.addAtMostLost(new float[] {3, 4, 0}, new float[] {3, 4, 5.5f});
+
+        assertThat(near.measures().errorSquared()).isEqualTo(1);
+        assertThat(near.measures().actualSquared()).isEqualTo(18);
+        assertThat(far.measures().errorSquared()).isEqualTo(25);
+        assertThat(far.measures().actualSquared()).isZero();
+        assertThat(far.measures().largestError()).isEqualTo(4);
+    }
+
     /** In the second block, of pieces that begin somewhere. */
     @Test
     void namesTheElementThatIsNotFinite() {

@@ -76,7 +76,9 @@ class StatisticsFileTest {
         Files.writeString(file, "<html>");
         assertThatThrownBy(() -> StatisticsFile.read(file))
                 .isInstanceOf(StatisticsFormatException.class)
-                .hasMessage(file + ": statistics file: must start with VERNSTAT; offset=0");
+                .hasMessage(
+                        file
+                                + ": statistics file: must start with VERNSTAT; it starts with '<html>'; offset=0");
         byte[] newer = example().toBytes();
         newer[9] = 7;
         assertThatThrownBy(() -> read(newer))

@@ -2,7 +2,6 @@ package dev.vernier.data;
 
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -62,25 +61,24 @@ final class ChosenSamples implements Samples {
         samples.close();
     }
 
-    private static final class Cursor implements SampleCursor {
+    private static final class Cursor extends FilterCursor {
 
-        private final SampleCursor cursor;
         private final BitSet chosen;
         private int position;
 
         Cursor(SampleCursor cursor, BitSet chosen) {
-            this.cursor = cursor;
+            super(cursor);
             this.chosen = chosen;
         }
 
         @Override
         public Optional<Sample> next() throws IOException {
-            return advance() ? cursor.next() : Optional.empty();
+            return advance() ? cursor().next() : Optional.empty();
         }
 
         @Override
         public boolean skip() throws IOException {
-            return advance() && cursor.skip();
+            return advance() && cursor().skip();
         }
 
         /** Goes to the next chosen sample, if there is one. */
@@ -90,7 +88,7 @@ final class ChosenSamples implements Samples {
                 return false;
             }
             for (; position < target; position++) {
-                if (!cursor.skip()) {
+                if (!cursor().skip()) {
                     return false;
                 }
             }
@@ -101,16 +99,6 @@ final class ChosenSamples implements Samples {
         @Override
         public OptionalLong size() {
             return OptionalLong.of(chosen.cardinality());
-        }
-
-        @Override
-        public List<String> notes() {
-            return cursor.notes();
-        }
-
-        @Override
-        public void close() throws IOException {
-            cursor.close();
         }
     }
 }

@@ -1,11 +1,5 @@
 package dev.vernier.data;
 
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import dev.vernier.model.Limit;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -13,7 +7,6 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +23,6 @@ import javax.imageio.stream.ImageInputStream;
  * size is read first: nothing beyond {@link Limit#IMAGE_PIXELS} is decoded.
  */
 final class ImageFile {
-
-    private static final String EXIF = "Exif";
 
     static {
         ImageIO.setUseCache(false); // no temporary files
@@ -75,7 +66,7 @@ final class ImageFile {
                 reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
                 BufferedImage image = reader.read(0);
                 requireWhole(file, warnings);
-                return pixels(image).turned(orientation(content));
+                return pixels(image).turned(ImageOrientation.of(content));
             } finally {
                 reader.dispose();
             }
@@ -123,29 +114,5 @@ final class ImageFile {
             }
         }
         return new Pixels(width, height, bytes);
-    }
-
-    /** The orientation of the EXIF data, 1 if there is none. */
-    private static int orientation(byte[] content) throws IOException {
-        if (DataKind.isPng(content)) {
-            return 1;
-        }
-        try (ImageInputStream in = stream(content)) {
-            List<JPEGSegment> segments = JPEGSegmentUtil.readSegments(in, JPEG.APP1, EXIF);
-            if (segments.isEmpty()) {
-                return 1;
-            }
-            try (InputStream exif = segments.get(0).data()) {
-                exif.skipNBytes(1); // padding
-                try (ImageInputStream tiff = ImageIO.createImageInputStream(exif)) {
-                    Entry entry = new TIFFReader().read(tiff).getEntryById(TIFF.TAG_ORIENTATION);
-                    return entry != null && entry.getValue() instanceof Number number
-                            ? number.intValue()
-                            : 1;
-                }
-            }
-        } catch (javax.imageio.IIOException e) {
-            return 1; // a damaged annotation of a sound image
-        }
     }
 }

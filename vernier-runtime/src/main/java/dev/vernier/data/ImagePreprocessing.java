@@ -116,7 +116,7 @@ public record ImagePreprocessing(
                 "preprocessing must be one of %s, then any of resize, crop, filter, order, layout,"
                                 .formatted(ImagePresets.names())
                         + " divisor, mean and std with their values; setting="
-                        + setting,
+                        + setting.replaceFirst("=", ", value="),
                 e);
     }
 

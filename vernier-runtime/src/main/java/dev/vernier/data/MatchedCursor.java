@@ -7,27 +7,24 @@ import dev.vernier.graph.ValueInfo;
 import dev.vernier.graph.ValueType.TensorType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Checks each sample of a pass against the model's inputs, in the order of the model. */
-final class MatchedCursor implements SampleCursor {
+final class MatchedCursor extends FilterCursor {
 
-    private final SampleCursor cursor;
     private final ModelInputs inputs;
     private final boolean cast;
 
     MatchedCursor(SampleCursor cursor, ModelInputs inputs, boolean cast) {
-        this.cursor = cursor;
+        super(cursor);
         this.inputs = inputs;
         this.cast = cast;
     }
 
     @Override
     public Optional<Sample> next() throws IOException {
-        Optional<Sample> next = cursor.next();
+        Optional<Sample> next = cursor().next();
         return next.isPresent() ? Optional.of(match(next.get())) : next;
     }
 
@@ -113,25 +110,5 @@ final class MatchedCursor implements SampleCursor {
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .toList()
                 .toString();
-    }
-
-    @Override
-    public boolean skip() throws IOException {
-        return cursor.skip();
-    }
-
-    @Override
-    public OptionalLong size() {
-        return cursor.size();
-    }
-
-    @Override
-    public List<String> notes() {
-        return cursor.notes();
-    }
-
-    @Override
-    public void close() throws IOException {
-        cursor.close();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Samples of a path, at least one: a pass that ends before the first is refused. */
 final class NonEmptySamples implements Samples {
@@ -19,17 +18,16 @@ final class NonEmptySamples implements Samples {
 
     @Override
     public SampleCursor cursor(ModelInputs inputs) throws IOException {
-        SampleCursor cursor = samples.cursor(inputs);
-        return new SampleCursor() {
+        return new FilterCursor(samples.cursor(inputs)) {
             private boolean isAny;
 
             @Override
             public Optional<Sample> next() throws IOException {
-                Optional<Sample> next = cursor.next();
+                Optional<Sample> next = cursor().next();
                 if (next.isEmpty() && !isAny) {
                     throw new DataException(
                             "%s: sample data must hold at least one sample, better 32; samples=0%s"
-                                    .formatted(path, because(cursor.notes())));
+                                    .formatted(path, because(notes())));
                 }
                 isAny = true;
                 return next;
@@ -38,22 +36,7 @@ final class NonEmptySamples implements Samples {
             @Override
             public boolean skip() throws IOException {
                 isAny = true; // there is nothing to say of a pass that does not want any
-                return cursor.skip();
-            }
-
-            @Override
-            public OptionalLong size() {
-                return cursor.size();
-            }
-
-            @Override
-            public List<String> notes() {
-                return cursor.notes();
-            }
-
-            @Override
-            public void close() throws IOException {
-                cursor.close();
+                return super.skip();
             }
         };
     }

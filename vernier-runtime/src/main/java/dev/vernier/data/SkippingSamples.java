@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Samples without the bad ones, as long as these are few: more than the given percentage of all,
@@ -30,15 +29,14 @@ final class SkippingSamples implements Samples {
         samples.close();
     }
 
-    private static final class Cursor implements SampleCursor {
+    private static final class Cursor extends FilterCursor {
 
-        private final SampleCursor cursor;
         private final int maxPercent;
         private final List<BadSampleException> bad = new ArrayList<>();
         private long seen;
 
         Cursor(SampleCursor cursor, int maxPercent) {
-            this.cursor = cursor;
+            super(cursor);
             this.maxPercent = maxPercent;
         }
 
@@ -46,7 +44,7 @@ final class SkippingSamples implements Samples {
         public Optional<Sample> next() throws IOException {
             while (true) {
                 try {
-                    Optional<Sample> next = cursor.next();
+                    Optional<Sample> next = cursor().next();
                     if (next.isEmpty()) {
                         checkShare(seen);
                         return next;
@@ -56,11 +54,16 @@ final class SkippingSamples implements Samples {
                 } catch (BadSampleException e) {
                     seen++;
                     bad.add(e);
-                    if (cursor.size().isPresent()) {
-                        checkShare(cursor.size().getAsLong());
+                    if (size().isPresent()) {
+                        checkShare(size().getAsLong());
                     }
                 }
             }
+        }
+
+        @Override
+        public boolean skip() throws IOException {
+            return next().isPresent(); // only decoding tells which are bad
         }
 
         private void checkShare(long total) {
@@ -78,23 +81,13 @@ final class SkippingSamples implements Samples {
         }
 
         @Override
-        public OptionalLong size() {
-            return cursor.size();
-        }
-
-        @Override
         public List<String> notes() {
-            List<String> notes = new ArrayList<>(cursor.notes());
+            List<String> notes = new ArrayList<>(super.notes());
             if (!bad.isEmpty()) {
                 notes.add("skipped %d of %d samples [bad-samples]".formatted(bad.size(), seen));
             }
             bad.forEach(reason -> notes.add("skipped " + reason.getMessage()));
             return notes;
-        }
-
-        @Override
-        public void close() throws IOException {
-            cursor.close();
         }
     }
 }

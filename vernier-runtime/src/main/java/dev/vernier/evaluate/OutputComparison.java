@@ -9,7 +9,7 @@ package dev.vernier.evaluate;
  * @param cosine cosine of the angle between the two, of all elements together
  * @param largestError the largest difference of an element
  * @param otherShapes in how many samples its shape was another, because it depends on values; what
- *     one of the two lacks counts as zero
+ *     one of the two lacks counts as zero, and such a sample as lost at most: noise equal to signal
  * @param leftOut how many elements were left out of all that, as the float model's were NaN or
  *     infinite and the user said that such values do not matter
  * @param wholeNumbers whether it holds integers: positions, classes, which no SQNR describes

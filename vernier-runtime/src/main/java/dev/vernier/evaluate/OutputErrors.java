@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * <p>Integer outputs are compared as numbers; strings are not compared. An element that is NaN or
  * infinite in the float model is left out of the measures; it must be the same in the quantized
  * model, unless the user said that such values do not matter: then it is counted. Where lengths
- * differ that the model leaves open, what one output lacks counts as zero: {@link CommonShape}. Not
- * thread-safe.
+ * differ that the model leaves open, what one output lacks counts as zero, {@link CommonShape}, and
+ * all of it as lost at most. Not thread-safe.
  */
 final class OutputErrors {
 
@@ -58,7 +58,7 @@ final class OutputErrors {
                                 whole.add(name);
                             }
                             if (actual != null && Arrays.equals(expected.shape(), actual.shape())) {
-                                add(name, sample, numbers(expected), numbers(actual));
+                                add(name, sample, numbers(expected), numbers(actual), false);
                             } else {
                                 addReshaped(name, sample, expected, Optional.ofNullable(actual));
                             }
@@ -87,7 +87,8 @@ final class OutputErrors {
                 name,
                 sample,
                 common.place(numbers(expected), expected.shape()),
-                common.place(numbers(actual.orElseThrow()), actual.orElseThrow().shape()));
+                common.place(numbers(actual.orElseThrow()), actual.orElseThrow().shape()),
+                true);
     }
 
     /** Whether the model fixes none of the lengths that differ. */
@@ -102,7 +103,8 @@ final class OutputErrors {
                                         .allMatch(axis -> shape.length(axis).isEmpty()));
     }
 
-    private void add(String name, String sample, float[] expected, float[] actual) {
+    private void add(
+            String name, String sample, float[] expected, float[] actual, boolean reshaped) {
         float[] reference = expected;
         float[] found = actual;
         for (int i = 0; i < expected.length; i++) {
@@ -121,7 +123,12 @@ final class OutputErrors {
             reference[i] = 0;
             found[i] = 0;
         }
-        errors.computeIfAbsent(name, output -> new ErrorAccumulator()).add(reference, found);
+        ErrorAccumulator error = errors.computeIfAbsent(name, output -> new ErrorAccumulator());
+        if (reshaped) {
+            error.addAtMostLost(reference, found);
+        } else {
+            error.add(reference, found);
+        }
     }
 
     private static QuantizedModelException different(

@@ -2,9 +2,7 @@ package dev.vernier.improve;
 
 import dev.vernier.graph.Tensor;
 import dev.vernier.improve.matrix.Rows;
-import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.model.Weights;
-import dev.vernier.plan.WeightPlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,13 +40,10 @@ public final class BiasCorrection implements Step {
     private static Optional<Change> correction(
             Layer layer, Candidate candidate, Evidence evidence) {
         Tensor bias = BiasPlace.of(layer).orElseThrow();
-        double[] shift =
-                new RoundedOutput(layer, candidate, layer.matrix(), rounded(layer, candidate))
-                        .helping(
-                                meanError(layer, candidate, evidence.fitted(layer)),
-                                bias,
-                                evidence.fitted(layer));
-        double[] heldOut = meanError(layer, candidate, evidence.heldOut(layer));
+        RoundedOutput output = new RoundedOutput(layer, candidate);
+        Rows fitted = evidence.fitted(layer);
+        double[] shift = output.helping(output.meanError(fitted), bias, fitted);
+        double[] heldOut = output.meanError(evidence.heldOut(layer));
         double before = 0;
         double after = 0;
         for (int channel = 0; channel < shift.length; channel++) {
@@ -61,25 +56,6 @@ public final class BiasCorrection implements Step {
         }
         Tensor corrected = shifted(bias, shift);
         return Optional.of(changed -> changed.withConstant(corrected));
-    }
-
-    /** Mean over rows of what quantization adds to each output channel. */
-    private static double[] meanError(Layer layer, Candidate candidate, Rows rows) {
-        WeightMatrix weights = layer.matrix();
-        WeightMatrix rounded = rounded(layer, candidate);
-        Rows onGrid = rows.onGrid(candidate.plan().activation(layer.input()).parameters());
-        double[] importance = layer.importance(rows);
-        double[] error = rounded.times(onGrid.means(importance));
-        double[] exact = weights.times(rows.means(importance));
-        for (int channel = 0; channel < error.length; channel++) {
-            error[channel] -= exact[channel];
-        }
-        return error;
-    }
-
-    private static WeightMatrix rounded(Layer layer, Candidate candidate) {
-        WeightPlan plan = candidate.plan().weight(layer.node().name());
-        return layer.matrix().onGrid(layer.scales(candidate.plan()), plan.type().max());
     }
 
     private static Tensor shifted(Tensor bias, double[] shift) {

@@ -1,6 +1,7 @@
 package dev.vernier.improve;
 
 import dev.vernier.improve.Step.Proposal;
+import dev.vernier.improve.Step.Ranked;
 import dev.vernier.runner.RunException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,12 +17,16 @@ import java.util.stream.IntStream;
  * a gain counts less its standard error, {@link Accuracy#sureGainOver}: what a few samples cannot
  * tell from chance is not kept.
  *
- * <p>Changes that make the model slower are tried the most promising first, in growing numbers, and
- * have to gain more the more time they cost.
+ * <p>Of ranked changes all are tried, then the more promising half, and half of that. Those that
+ * make the model slower have to gain more the more time they cost, and are tried only where the
+ * model is not good without them.
  *
  * <p>Cost: one quantization in memory and one run over the held-out samples for each try.
  */
 final class ChangeSearch {
+
+    /** Above this, in dB, answers hardly change any more, and none is worth any time. */
+    static final double GOOD = 25;
 
     /** Less than this in dB is not worth a change. */
     private static final double LEAST_GAIN = 0.02;
@@ -64,23 +69,26 @@ final class ChangeSearch {
      * @param reached what {@code start} reaches
      */
     Found search(Candidate start, Accuracy reached, Proposal proposal) {
-        return proposal.costs().isEmpty()
-                ? halves(start, reached, proposal.changes())
-                : prefixes(start, reached, proposal);
+        Found free =
+                halves(new Found(start, reached, Optional.empty(), List.of()), proposal.changes());
+        boolean isGood = free.accuracy().decibel() >= GOOD;
+        List<Ranked> ranked =
+                proposal.ranked().stream().filter(each -> each.isFree() || !isGood).toList();
+        return prefixes(free, ranked);
     }
 
-    private Found halves(Candidate start, Accuracy reached, List<Change> changes) {
+    private Found halves(Found start, List<Change> changes) {
         Deque<List<Integer>> untried = new ArrayDeque<>();
         untried.add(IntStream.range(0, changes.size()).boxed().toList());
         List<Integer> kept = new ArrayList<>();
-        Found best = new Found(start, reached, Optional.empty(), List.of());
+        Found best = start;
         for (int i = 0; i < tries && !untried.isEmpty() && !changes.isEmpty(); i++) {
             List<Integer> part = untried.remove();
             List<Integer> both = new ArrayList<>(kept);
             both.addAll(part);
             both.sort(Comparator.naturalOrder());
             List<Change> chosen = both.stream().map(changes::get).toList();
-            Candidate tried = Change.all(chosen, start);
+            Candidate tried = Change.all(chosen, start.candidate());
             Optional<Accuracy> after = measured(tried);
             Optional<Accuracy> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
@@ -100,31 +108,36 @@ final class ChangeSearch {
         return number == 0 ? after.decibel() - before.decibel() : after.sureGainOver(before);
     }
 
-    /** The first, the first two, four and so on: what gains most beyond its price. */
-    private Found prefixes(Candidate start, Accuracy reached, Proposal proposal) {
-        Found best = new Found(start, reached, Optional.empty(), List.of());
-        double most = 0;
-        int number = 1;
-        for (int i = 0; i < tries && number <= proposal.changes().size(); i++) {
-            List<Change> chosen = proposal.changes().subList(0, number);
-            Candidate tried = Change.all(chosen, start);
+    /** With all, the more promising half, quarter and so on: what gains most beyond its price. */
+    private Found prefixes(Found start, List<Ranked> ranked) {
+        Found best = start;
+        double most = LEAST_GAIN;
+        int number = ranked.size();
+        for (int i = 0; i < tries && number > 0; i++, number /= 2) {
+            List<Ranked> chosen = ranked.subList(0, number);
+            List<Change> changes = chosen.stream().map(Ranked::change).toList();
+            Candidate tried = Change.all(changes, start.candidate());
             Optional<Accuracy> after = measured(tried);
-            Optional<Accuracy> first = i == 0 ? after : best.firstTry();
+            Optional<Accuracy> first = best.firstTry().or(() -> after);
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
-            double cost = proposal.costs().subList(0, number).stream().mapToDouble(c -> c).sum();
-            double gain = after.orElse(reached).decibel() - reached.decibel() - price(number, cost);
-            if (after.isPresent() && gain > most) {
-                most = gain;
-                best = new Found(tried, after.get(), first, chosen);
+            if (after.isEmpty()) {
+                continue;
             }
-            number *= 2;
+            double price = chosen.stream().mapToDouble(ChangeSearch::price).sum();
+            double gain = after.get().decibel() - start.accuracy().decibel() - price;
+            if (gain > most && gain(i, start.accuracy(), after.get()) - price > LEAST_GAIN) {
+                most = gain;
+                List<Change> kept = new ArrayList<>(start.kept());
+                kept.addAll(changes);
+                best = new Found(tried, after.get(), first, kept);
+            }
         }
         return best;
     }
 
-    /** What a gain must exceed, in dB. */
-    private static double price(int changes, double share) {
-        return CHANGE_PRICE * changes + SHARE_PRICE * share;
+    /** What a change must gain, in dB. */
+    private static double price(Ranked change) {
+        return change.isFree() ? 0 : CHANGE_PRICE + SHARE_PRICE * change.share();
     }
 
     /** Empty if the quantized model does not load or run. */

@@ -15,16 +15,14 @@ import java.util.Map;
  * </pre>
  *
  * <p>All values that are rounded, such as y and S y g(y), use more of their scales; the price is
- * one multiplication of a value, in integers where the curve is. So the paths that gain most are
- * tried first, and have to pay for it. Source: Nagel et al., "Data-Free Quantization Through Weight
- * Equalization and Bias Correction" (2019), section 4.1; the explicit factor before g is what lets
- * it pass a curve, and {@link ChannelBalance} how S is chosen.
+ * one multiplication of a value, in integers where the curve is. A HardSigmoid in integers is a
+ * product anyway, and takes the factor for nothing. Source: Nagel et al., "Data-Free Quantization
+ * Through Weight Equalization and Bias Correction" (2019), section 4.1; the explicit factor before
+ * g is what lets it pass a curve, and {@link ChannelBalance} how S is chosen.
  *
  * <p>Cost: a sum over the weights around each curve.
  */
 public final class CurveEqualization implements Step {
-
-    private static final int MOST = 32;
 
     /** Noise that is gained, relative to the signal: below 1e-4, or -40 dB, nobody sees it. */
     private static final double WORTHWHILE = 1e-4;
@@ -37,11 +35,6 @@ public final class CurveEqualization implements Step {
     }
 
     @Override
-    public boolean isNeededAt(double decibel) {
-        return decibel < OutlierLayers.GOOD;
-    }
-
-    @Override
     public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers = Layer.of(candidate).stream().filter(evidence::knows).toList();
         List<GatedPath> paths =
@@ -51,18 +44,20 @@ public final class CurveEqualization implements Step {
                                         path.quantized(candidate).stream()
                                                 .allMatch(evidence::knowsReach))
                         .toList();
-        List<Found> found =
+        RunTime time = new RunTime(evidence);
+        double total = time.inFloat(layers);
+        return new Proposal(
+                List.of(),
                 paths.parallelStream()
                         .map(path -> new Found(path, new ChannelBalance(path, candidate, evidence)))
                         .filter(each -> each.balance().gained() > WORTHWHILE)
                         .sorted(Comparator.comparingDouble(each -> -each.balance().gained()))
-                        .limit(MOST)
-                        .toList();
-        RunTime time = new RunTime(evidence);
-        double total = time.inFloat(layers);
-        return new Proposal(
-                found.stream().map(each -> change(each, candidate, evidence)).toList(),
-                found.stream().map(each -> cost(each.path(), candidate, time) / total).toList(),
+                        .map(
+                                each ->
+                                        new Ranked(
+                                                change(each, candidate, evidence),
+                                                cost(each.path(), candidate, time) / total))
+                        .toList(),
                 paths.size(),
                 "curves");
     }

@@ -1,6 +1,7 @@
 package dev.vernier.improve;
 
 import dev.vernier.improve.matrix.Rows;
+import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.numeric.QuantizationParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,12 +34,14 @@ final class DownstreamError {
         Map<RowSource, double[]> importance = new LinkedHashMap<>();
         Map<RowSource, double[]> weights = new LinkedHashMap<>();
         for (Layer layer : group.readers()) {
+            WeightMatrix matrix = layer.matrix();
             Rows found = rows.computeIfAbsent(layer.source(), source -> rowsOf.apply(layer));
             double[] sum =
                     weights.computeIfAbsent(layer.source(), source -> new double[found.columns()]);
             double[] counts =
-                    importance.computeIfAbsent(layer.source(), source -> layer.importance(found));
-            addRelative(layer.matrix().columnEnergies(), found.secondMoments(counts), sum);
+                    importance.computeIfAbsent(
+                            layer.source(), source -> layer.importance(matrix, found));
+            addRelative(matrix.columnEnergies(), found.secondMoments(counts), sum);
         }
         List<Part> parts = new ArrayList<>();
         for (Layer layer : group.readers()) {

@@ -110,8 +110,7 @@ public final class Improver {
                                     .map(Accuracy::decibel),
                             kept,
                             seen.error().samples(),
-                            proposal.detail(
-                                    kept ? found.kept().size() : proposal.changes().size())));
+                            proposal.detail(kept ? found.kept().size() : proposal.all().size())));
             best = found.candidate();
             for (Change change : found.kept()) {
                 evidence = change.applyTo(evidence);

@@ -1,5 +1,6 @@
 package dev.vernier.improve;
 
+import dev.vernier.data.FilterCursor;
 import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /**
@@ -93,20 +93,19 @@ public final class KeptSamples implements Samples {
         dropped.stored().ifPresent(stored -> store.orElseThrow().remove(stored));
     }
 
-    private final class Cursor implements SampleCursor {
+    private final class Cursor extends FilterCursor {
 
-        private final SampleCursor cursor;
         private final Random random = new Random(SEED);
         private long taken;
         private long largest = 1;
 
         Cursor(SampleCursor cursor) {
-            this.cursor = cursor;
+            super(cursor);
         }
 
         @Override
         public Optional<Sample> next() throws IOException {
-            Optional<Sample> next = cursor.next();
+            Optional<Sample> next = cursor().next();
             next.ifPresent(this::consider);
             return next;
         }
@@ -135,26 +134,6 @@ public final class KeptSamples implements Samples {
                             .flatMap(tensor -> tensor.strings().stream())
                             .mapToLong(String::length)
                             .sum();
-        }
-
-        @Override
-        public boolean skip() throws IOException {
-            return cursor.skip();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return cursor.size();
-        }
-
-        @Override
-        public List<String> notes() {
-            return cursor.notes();
-        }
-
-        @Override
-        public void close() throws IOException {
-            cursor.close();
         }
     }
 }

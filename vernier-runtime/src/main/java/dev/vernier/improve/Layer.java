@@ -152,9 +152,11 @@ record Layer(
     /**
      * How much each of its rows counts: those of a matrix relative to what they come to, as they
      * are often normalized one by one; all patches of a convolution the same.
+     *
+     * @param matrix its weights
      */
-    double[] importance(Rows rows) {
-        return source.window().isPresent() ? rows.evenly() : matrix().importance(rows);
+    double[] importance(WeightMatrix matrix, Rows rows) {
+        return source.window().isPresent() ? rows.evenly() : matrix.importance(rows);
     }
 
     /** The same constant with other values. */

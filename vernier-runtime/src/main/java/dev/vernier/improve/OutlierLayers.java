@@ -27,9 +27,6 @@ public final class OutlierLayers implements Step {
     private static final int ROWS = 48;
     private static final int MOST = 32;
 
-    /** Above this, in dB, answers hardly change any more. */
-    static final double GOOD = 25;
-
     private record Suspect(Layer layer, double lost) {}
 
     @Override
@@ -39,7 +36,7 @@ public final class OutlierLayers implements Step {
 
     @Override
     public boolean isNeededAt(double decibel) {
-        return decibel < GOOD;
+        return decibel < ChangeSearch.GOOD;
     }
 
     @Override
@@ -55,8 +52,14 @@ public final class OutlierLayers implements Step {
         RunTime time = new RunTime(evidence);
         double total = time.inFloat(layers);
         return new Proposal(
-                suspects.stream().map(layer -> change(layer, evidence.target())).toList(),
-                suspects.stream().map(layer -> time.ofLeavingInFloat(layer) / total).toList(),
+                List.of(),
+                suspects.stream()
+                        .map(
+                                layer ->
+                                        new Ranked(
+                                                change(layer, evidence.target()),
+                                                time.ofLeavingInFloat(layer) / total))
+                        .toList(),
                 layers.size(),
                 "layers");
     }

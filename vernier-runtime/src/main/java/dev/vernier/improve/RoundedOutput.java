@@ -6,10 +6,12 @@ import dev.vernier.improve.matrix.WeightMatrix;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.QuantizationParameters;
 import dev.vernier.plan.ActivationPlan;
+import dev.vernier.plan.WeightPlan;
 import java.util.Optional;
 
 /**
- * What shifts of a layer's bias are worth once its output is rounded as well.
+ * What rounding makes of a layer's output, and what shifts of its bias are worth once that is
+ * rounded as well.
  *
  * <p>A channel that is small on the scale it shares comes out as a single code: a shift by less
  * than half a step does nothing, and a shift by a little more makes the error larger.
@@ -23,11 +25,24 @@ final class RoundedOutput {
     private final WeightMatrix weights;
     private final WeightMatrix rounded;
 
-    RoundedOutput(Layer layer, Candidate candidate, WeightMatrix weights, WeightMatrix rounded) {
+    RoundedOutput(Layer layer, Candidate candidate) {
         this.layer = layer;
         this.candidate = candidate;
-        this.weights = weights;
-        this.rounded = rounded;
+        this.weights = layer.matrix();
+        WeightPlan plan = candidate.plan().weight(layer.node().name());
+        this.rounded = weights.onGrid(layer.scales(candidate.plan()), plan.type().max());
+    }
+
+    /** Mean over rows of what quantization of input and weight adds to each output channel. */
+    double[] meanError(Rows rows) {
+        Rows onGrid = rows.onGrid(candidate.plan().activation(layer.input()).parameters());
+        double[] importance = layer.importance(weights, rows);
+        double[] error = rounded.times(onGrid.means(importance));
+        double[] exact = weights.times(rows.means(importance));
+        for (int channel = 0; channel < error.length; channel++) {
+            error[channel] -= exact[channel];
+        }
+        return error;
     }
 
     /** The shifts, 0 for each channel whose error on some rows would not become smaller. */

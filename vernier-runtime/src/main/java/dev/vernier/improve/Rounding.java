@@ -88,7 +88,7 @@ public final class Rounding implements Step {
     private record Moments(RowSource source, List<CompensatedRounding> groups) {
 
         static Moments of(Layer layer, Rows rows) {
-            double[] importance = layer.importance(rows);
+            double[] importance = layer.importance(layer.matrix(), rows);
             List<CompensatedRounding> groups = new ArrayList<>();
             for (int group = 0; group < layer.groups(); group++) {
                 groups.add(
@@ -146,7 +146,7 @@ public final class Rounding implements Step {
                 new WeightMatrix(results, weights.channels(), weights.depth(), weights.groups());
         keepFromSaturating(layer, evidence, found, nearest, scales);
         Rows heldOut = onGrid(evidence.heldOut(layer), layer, candidate);
-        double[] importance = layer.importance(heldOut);
+        double[] importance = layer.importance(weights, heldOut);
         double before = weights.outputDifference(nearest, heldOut, importance);
         return weights.outputDifference(found, heldOut, importance) < before
                 ? Optional.of(layer.weightOf(found))

@@ -2,6 +2,7 @@ package dev.vernier.improve;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One method that changes constants or scales to lessen the error of quantization.
@@ -29,25 +30,40 @@ public interface Step {
     Proposal propose(Candidate candidate, Evidence evidence) throws IOException;
 
     /**
-     * What a step would change.
+     * A change that others may be more promising than.
      *
-     * @param changes each can be made without the others; in the order of the graph, or the most
-     *     promising first where they cost something
-     * @param costs by how much each change makes the model slower, as a share of the float model's
-     *     time; empty if none does
+     * @param share by how much it makes the model slower, as a share of the float model's time
+     */
+    record Ranked(Change change, double share) {
+
+        boolean isFree() {
+            return share == 0;
+        }
+    }
+
+    /**
+     * What a step would change; each change can be made without the others.
+     *
+     * @param changes those that cost nothing once the model is deployed, in the order of the graph
+     * @param ranked those that may cost time, or whose gain is told, the most promising first
      * @param considered how many things it looked at
      * @param things what they are, in the plural: {@code layers}
      */
-    record Proposal(List<Change> changes, List<Double> costs, int considered, String things) {
+    record Proposal(List<Change> changes, List<Ranked> ranked, int considered, String things) {
 
-        /** Of changes that cost nothing once the model is deployed. */
+        /** Of changes that cost nothing. */
         Proposal(List<Change> changes, int considered, String things) {
             this(changes, List.of(), considered, things);
         }
 
         public Proposal {
             changes = List.copyOf(changes);
-            costs = List.copyOf(costs);
+            ranked = List.copyOf(ranked);
+        }
+
+        /** The changes of either kind. */
+        List<Change> all() {
+            return Stream.concat(changes.stream(), ranked.stream().map(Ranked::change)).toList();
         }
 
         /** {@code 3 of 8 layers}. */

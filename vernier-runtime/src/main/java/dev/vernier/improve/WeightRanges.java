@@ -56,8 +56,8 @@ public final class WeightRanges implements Step {
         WeightPlan plan = candidate.plan().weight(layer.node().name());
         int largestCode = plan.type().max();
         WeightMatrix matrix = layer.matrix();
-        double[] fitted = moments(layer, evidence.fitted(layer));
-        double[] heldOut = moments(layer, evidence.heldOut(layer));
+        double[] fitted = moments(layer, matrix, evidence.fitted(layer));
+        double[] heldOut = moments(layer, matrix, evidence.heldOut(layer));
         List<Float> scales = new ArrayList<>(plan.scales());
         float[] floors = floors(layer, evidence);
         double before = 0;
@@ -89,8 +89,8 @@ public final class WeightRanges implements Step {
         return floors;
     }
 
-    private static double[] moments(Layer layer, Rows rows) {
-        return rows.secondMoments(layer.importance(rows));
+    private static double[] moments(Layer layer, WeightMatrix matrix, Rows rows) {
+        return rows.secondMoments(layer.importance(matrix, rows));
     }
 
     private static float best(

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>An output that is not finite where the float model's is, or has another number of axes, is
  * lost; a trial may be as bad as that, and goes on. Where lengths depend on values, what one lacks
- * counts as zero. Integers count only if no output is float, strings never. Not thread-safe.
+ * counts as zero, and a sample as lost at most. Integers count only if no output is float, strings
+ * never. Not thread-safe.
  */
 final class Deviation {
 
@@ -37,22 +38,28 @@ final class Deviation {
 
     private void add(String name, RunTensor expected, RunTensor actual) {
         if (Arrays.equals(expected.shape(), actual.shape())) {
-            add(name, numbers(expected), numbers(actual));
+            float[] reference = numbers(expected);
+            float[] found = numbers(actual);
+            leaveOutNonFinite(reference, found);
+            error(name).add(reference, found);
             return;
         }
         Optional<CommonShape> common = CommonShape.of(expected.shape(), actual.shape());
         lost |= common.isEmpty();
-        common.ifPresent(
-                shape ->
-                        add(
-                                name,
-                                shape.place(numbers(expected), expected.shape()),
-                                shape.place(numbers(actual), actual.shape())));
+        if (common.isPresent()) {
+            float[] reference = common.get().place(numbers(expected), expected.shape());
+            float[] found = common.get().place(numbers(actual), actual.shape());
+            leaveOutNonFinite(reference, found);
+            error(name).addAtMostLost(reference, found);
+        }
     }
 
-    private void add(String name, float[] expected, float[] actual) {
-        float[] reference = expected.clone();
-        float[] found = actual.clone();
+    private ErrorAccumulator error(String name) {
+        return errors.computeIfAbsent(name, output -> new ErrorAccumulator());
+    }
+
+    /** Zeros on both sides; lost if only one of them is not finite. */
+    private void leaveOutNonFinite(float[] reference, float[] found) {
         for (int i = 0; i < reference.length; i++) {
             if (!Float.isFinite(reference[i]) || !Float.isFinite(found[i])) {
                 lost |= Float.compare(reference[i], found[i]) != 0;
@@ -60,12 +67,12 @@ final class Deviation {
                 found[i] = 0;
             }
         }
-        errors.computeIfAbsent(name, output -> new ErrorAccumulator()).add(reference, found);
     }
 
+    /** A copy. */
     private static float[] numbers(RunTensor tensor) {
         if (tensor.isFloat()) {
-            return tensor.floats();
+            return tensor.floats().clone();
         }
         long[] longs = tensor.longs();
         float[] numbers = new float[longs.length];

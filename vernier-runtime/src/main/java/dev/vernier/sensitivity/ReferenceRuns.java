@@ -6,6 +6,7 @@ import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.data.Samples;
+import dev.vernier.model.ModelFile;
 import dev.vernier.runner.RunTensor;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
@@ -17,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the float model gives for each sample; the same in every pass.
  *
  * <p>The first samples and their outputs are kept, up to {@value #KEPT_BYTES} bytes; those beyond
- * are read and run again in each pass. Not thread-safe.
+ * are read and run again in each pass. Once all are kept the float model is needed no more, and
+ * gives its memory back. Not thread-safe.
  */
 final class ReferenceRuns implements AutoCloseable {
 
@@ -40,15 +43,27 @@ final class ReferenceRuns implements AutoCloseable {
     private final Samples samples;
     private final ModelInputs inputs;
     private final int limit;
-    private final Runner runner;
+    private final Supplier<Runner> load;
     private final List<Run> kept = new ArrayList<>();
+    private Optional<Runner> loaded = Optional.empty();
+    private boolean allKept;
     private long freeBytes = KEPT_BYTES;
 
-    ReferenceRuns(Subject subject, Samples samples, OptionalInt limit, RunnerOptions options) {
+    /**
+     * @param model the float model
+     * @param inputs what a sample must fit
+     * @param limit how many samples at most
+     */
+    ReferenceRuns(
+            ModelFile model,
+            ModelInputs inputs,
+            Samples samples,
+            OptionalInt limit,
+            RunnerOptions options) {
         this.samples = samples;
-        this.inputs = ModelInputs.of(subject.graph());
+        this.inputs = inputs;
         this.limit = limit.orElse(Integer.MAX_VALUE);
-        this.runner = Runners.onnxRuntime(subject.file(), options);
+        this.load = () -> Runners.onnxRuntime(model, options);
     }
 
     /** Visits the first {@code most} runs, or all if there are fewer; says how many. */
@@ -56,30 +71,41 @@ final class ReferenceRuns implements AutoCloseable {
         int wanted = Math.min(most, limit);
         int known = Math.min(wanted, kept.size());
         kept.subList(0, known).forEach(visitor::visit);
-        return known == wanted ? known : beyond(wanted, visitor);
+        return known == wanted || allKept ? known : beyond(wanted, visitor);
     }
 
     private int beyond(int wanted, Visitor visitor) throws IOException {
         int done = kept.size();
+        boolean isLast = false;
         try (SampleCursor cursor = samples.cursor(inputs)) {
             for (int i = 0; i < done; i++) {
                 cursor.skip();
             }
-            while (done < wanted) {
+            while (done < wanted && !isLast) {
                 Optional<Sample> next = cursor.next();
-                if (next.isEmpty()) {
-                    break;
+                isLast = next.isEmpty();
+                if (next.isPresent()) {
+                    Run run = run(next.get());
+                    keep(run, done);
+                    visitor.visit(run);
+                    done++;
                 }
-                Run run = new Run(next.get(), runner.run(next.get(), Set.copyOf(runner.outputs())));
-                keep(run, done);
-                visitor.visit(run);
-                done++;
             }
         }
         if (done == 0) {
             throw new DataException("there must be samples to compare on; samples=0");
         }
+        allKept = kept.size() == done && (isLast || done == limit);
+        if (allKept) {
+            close();
+        }
         return done;
+    }
+
+    private Run run(Sample sample) {
+        Runner runner = loaded.orElseGet(load);
+        loaded = Optional.of(runner);
+        return new Run(sample, runner.run(sample, Set.copyOf(runner.outputs())));
     }
 
     private void keep(Run run, int position) {
@@ -104,6 +130,7 @@ final class ReferenceRuns implements AutoCloseable {
 
     @Override
     public void close() {
-        runner.close();
+        loaded.ifPresent(Runner::close);
+        loaded = Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vernier.sensitivity;
 
+import dev.vernier.data.ModelInputs;
 import dev.vernier.data.Samples;
 import dev.vernier.evaluate.Metric;
 import dev.vernier.graph.Model;
@@ -50,7 +51,13 @@ final class Trials implements AutoCloseable {
         this.subject = subject;
         this.partial = new PartialPlan(subject);
         this.options = options.withSpinning(false); // two sessions take turns
-        this.references = new ReferenceRuns(subject, samples, limit, this.options);
+        this.references =
+                new ReferenceRuns(
+                        subject.file(),
+                        ModelInputs.of(subject.graph()),
+                        samples,
+                        limit,
+                        this.options);
         this.metric = metric;
         this.progress = progress;
     }

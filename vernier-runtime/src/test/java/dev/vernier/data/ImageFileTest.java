@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -87,6 +88,19 @@ class ImageFileTest {
         Pixels decoded = read("turned-" + orientation + ".jpg");
 
         assertThat(largestDifference(decoded, expected)).isLessThan(4); // two JPEG decoders
+        assertThat(largestDifference(read("exif-" + orientation + ".png"), expected)).isZero();
+    }
+
+    @Test
+    void anAnnotationCutOffTurnsNothing() throws IOException {
+        byte[] png = Files.readAllBytes(copy("exif-6.png", folder));
+        int chunk = new String(png, StandardCharsets.ISO_8859_1).indexOf("eXIf");
+
+        assertThat(ImageOrientation.of(png)).isEqualTo(6);
+        assertThat(ImageOrientation.of(Arrays.copyOf(png, chunk + 6))).isEqualTo(1);
+        assertThat(ImageOrientation.of(Arrays.copyOf(png, chunk))).isEqualTo(1);
+        png[chunk + 4] = 0; // neither byte order
+        assertThat(ImageOrientation.of(png)).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vernier.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Graph;
@@ -50,6 +51,20 @@ class OutputErrorsTest {
                 .isInstanceOf(QuantizedModelException.class)
                 .hasMessageStartingWith("output must stay finite where the float model's is")
                 .hasMessageContaining("output=y, sample=a, element=0");
+    }
+
+    /** A text that goes on where it should have ended is one lost answer, not many. */
+    @Test
+    void anOutputOfAnotherLengthIsLostAtMost() {
+        OutputErrors errors = new OutputErrors(GRAPH, false);
+
+        errors.add("right", outputs(floats(3, 3, 3, 3), floats(3, 3, 3, 3)));
+        errors.add("short", outputs(floats(2, 1), floats(2)));
+        errors.add("endless", outputs(floats(2), floats(2, 5, 5, 5, 5)));
+
+        OutputComparison y = errors.comparisons().get(0);
+        assertThat(y.otherShapes()).isEqualTo(2);
+        assertThat(y.sqnrDecibel()).isCloseTo(10 * Math.log10(45.0 / 5), within(1e-9));
     }
 
     private static RunTensor floats(float... values) {

@@ -11,6 +11,7 @@ import dev.vernier.numeric.LinearScheme;
 import dev.vernier.numeric.Range;
 import dev.vernier.statistics.ModelDigest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +95,36 @@ class CalibrationTableTest {
                                 "image", new Range(-1.5f, 1.5f),
                                 "conv:0", new Range(-0.5f, 0.5f),
                                 "neg", new Range(-1, 1)));
+    }
+
+    /**
+     * Expected: what the tools printed that made the file, src/test/scripts/onnxruntime_tables.py.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "minmax.json, image, 0, 0.9990587830543518",
+        "minmax.json, /stem/relu/Relu_output_0, 0, 3.637927293777466",
+        "minmax.json, /block2/conv1/Conv_output_0, -5.33786678314209, 4.549083709716797",
+        "minmax.json, logits, -10.851149559020996, 8.723103523254395",
+        "percentile.json, image, 0, 0.9985727667808533",
+        "percentile.json, /stem/relu/Relu_output_0, 0, 3.636151075363159",
+        "percentile.json, /block2/conv1/Conv_output_0, -5.335260391235352, 4.549083709716797",
+        "percentile.json, logits, -10.845921516418457, 8.723103523254395",
+        // the tools put the larger end here, not the larger magnitude
+        "minmax.flatbuffers, logits, -8.723103523254395, 8.723103523254395",
+        "percentile.flatbuffers, image, -0.9985727667808533, 0.9985727667808533"
+    })
+    void readsWhatTheToolsOfOnnxRuntimeWrote(String name, String tensor, float min, float max)
+            throws IOException {
+        CalibrationTable table = read(resource(name));
+
+        assertThat(table.ranges()).hasSize(27).containsEntry(tensor, new Range(min, max));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = CalibrationTableTest.class.getResourceAsStream("/tables/" + name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
     }
 
     @ParameterizedTest

@@ -122,6 +122,26 @@ class CurveEqualizationTest {
     }
 
     @Test
+    void aFactorBeforeAHardSigmoidCostsNothing() {
+        UnequalChannels hard = new UnequalChannels("HardSwish", 1000, random);
+        UnequalChannels smooth = new UnequalChannels("SiLU", 1000, random);
+
+        assertThat(proposal(hard).ranked())
+                .as("seed %d", SEED)
+                .isNotEmpty()
+                .allMatch(Step.Ranked::isFree);
+        assertThat(proposal(smooth).ranked())
+                .as("seed %d", SEED)
+                .isNotEmpty()
+                .noneMatch(Step.Ranked::isFree);
+    }
+
+    private static Step.Proposal proposal(UnequalChannels net) {
+        Candidate start = net.planned();
+        return new CurveEqualization().propose(start, net.evidence(start));
+    }
+
+    @Test
     void leavesWhatCommutesToEqualization() {
         UnequalChannels net = new UnequalChannels("Relu", 1000, random);
         Candidate start = net.planned();
@@ -131,7 +151,7 @@ class CurveEqualizationTest {
     }
 
     private static List<Change> changes(UnequalChannels net, Candidate start) {
-        return new CurveEqualization().propose(start, net.evidence(start)).changes();
+        return new CurveEqualization().propose(start, net.evidence(start)).all();
     }
 
     private static long convolutions(Candidate candidate) {

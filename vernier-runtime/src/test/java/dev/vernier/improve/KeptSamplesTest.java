@@ -7,10 +7,13 @@ import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.data.Samples;
+import dev.vernier.graph.ElementType;
+import dev.vernier.graph.Extras;
+import dev.vernier.graph.ValueInfo;
+import dev.vernier.graph.ValueType.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,14 @@ class KeptSamplesTest {
 
     private static final String TEMPORARY = "java.io.tmpdir";
     private static final int LARGE = 20_000;
+
+    private static final ModelInputs INPUTS =
+            new ModelInputs(
+                    List.of(),
+                    List.of(
+                            anyOf("x", ElementType.FLOAT),
+                            anyOf("image", ElementType.FLOAT),
+                            anyOf("text", ElementType.STRING)));
 
     private final String before = System.getProperty(TEMPORARY);
 
@@ -92,30 +103,13 @@ class KeptSamplesTest {
         }
     }
 
-    /** Samples of no model in particular. */
-    private record Given(List<Sample> samples) implements Samples {
-
-        @Override
-        public SampleCursor cursor(ModelInputs inputs) {
-            Iterator<Sample> rest = samples.iterator();
-            return new SampleCursor() {
-                @Override
-                public Optional<Sample> next() {
-                    return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public void close() {}
+    private static ValueInfo anyOf(String name, ElementType type) {
+        return new ValueInfo(name, new TensorType(type, Optional.empty(), Extras.NONE));
     }
 
     private static KeptSamples passed(List<Sample> samples) throws IOException {
-        KeptSamples kept = new KeptSamples(new Given(samples));
-        try (SampleCursor cursor = kept.cursor(new ModelInputs(List.of(), List.of()))) {
+        KeptSamples kept = new KeptSamples(Samples.of(samples));
+        try (SampleCursor cursor = kept.cursor(INPUTS)) {
             while (cursor.next().isPresent()) {
                 // keeping is all that a pass is for here
             }

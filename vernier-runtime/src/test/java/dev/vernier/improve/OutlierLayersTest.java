@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vernier.improve.Step.Proposal;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.Reason;
+import dev.vernier.target.Targets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -55,29 +56,58 @@ class OutlierLayersTest {
 
         Proposal proposal = new OutlierLayers().propose(start, net.evidence(start));
 
-        Candidate without = Change.all(proposal.changes().subList(0, 1), start);
+        Candidate without = proposal.ranked().get(0).change().applyTo(start);
         assertThat(without.plan().integerNodes())
                 .filteredOn(decision -> decision.op().equals("Conv"))
                 .extracting(NodeDecision::node)
                 .hasSize(8)
                 .contains("even3");
-        assertThat(proposal.costs().get(0)).isBetween(0.0, 1.0);
+        assertThat(proposal.ranked().get(0).share()).isBetween(0.0, 1.0);
     }
 
     @Test
     void whatGainsLessThanItsPriceIsDropped() throws IOException {
         UnequalChannels net = new UnequalChannels("Relu", 1, random);
         Candidate start = net.planned();
-        Change all =
-                candidate ->
-                        PlanWithout.node(
-                                "even5", dev.vernier.target.Targets.ONNXRUNTIME_CPU, candidate);
 
-        Improved dear = net.improver().improve(start, List.of(costing(all, 1)), 8);
-        Improved cheap = net.improver().improve(start, List.of(costing(all, 0)), 8);
+        Improved dear = net.improver().improve(start, List.of(costing(inFloat("even5"), 1)), 8);
+        Improved cheap = net.improver().improve(start, List.of(costing(inFloat("even5"), 1e-9)), 8);
 
         assertThat(dear.candidate()).isEqualTo(start);
         assertThat(cheap.candidate()).isNotEqualTo(start);
+    }
+
+    @Test
+    void whatCostsTimeIsNotTriedInAGoodModel() throws IOException {
+        UnequalChannels net = new UnequalChannels("Relu", 1, random);
+        Change most =
+                candidate -> {
+                    Candidate fewer = candidate;
+                    for (String node : List.of("even0", "even1", "even2", "even3", "even4")) {
+                        fewer = inFloat(node).applyTo(fewer);
+                    }
+                    return fewer;
+                };
+        Candidate good = most.applyTo(net.planned());
+
+        Improvement slower = tried(net, good, 1e-9);
+        Improvement free = tried(net, good, 0);
+
+        assertThat(slower.before()).as("seed %d", SEED).isGreaterThan(25);
+        assertThat(slower.after()).isEmpty();
+        assertThat(free.kept()).as("seed %d, %s", SEED, free).isTrue();
+    }
+
+    private static Improvement tried(UnequalChannels net, Candidate start, double cost)
+            throws IOException {
+        return net.improver()
+                .improve(start, List.of(costing(inFloat("even5"), cost)), 8)
+                .improvements()
+                .get(0);
+    }
+
+    private static Change inFloat(String node) {
+        return candidate -> PlanWithout.node(node, Targets.ONNXRUNTIME_CPU, candidate);
     }
 
     private static Step costing(Change change, double cost) {
@@ -89,7 +119,7 @@ class OutlierLayersTest {
 
             @Override
             public Proposal propose(Candidate candidate, Evidence evidence) {
-                return new Proposal(List.of(change), List.of(cost), 1, "layers");
+                return new Proposal(List.of(), List.of(new Ranked(change, cost)), 1, "layers");
             }
         };
     }

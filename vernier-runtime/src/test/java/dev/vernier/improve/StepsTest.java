@@ -37,13 +37,13 @@ class StepsTest {
         float[] bias = Weights.floats(constant(Change.all(changes, coarse), "b"));
         Layer layer = Layer.of(coarse).get(0);
         float[] scales = layer.scales(coarse.plan());
-        double[] exact = layer.matrix().times(rows.means(layer.importance(rows)));
+        double[] exact = layer.matrix().times(rows.means(layer.importance(layer.matrix(), rows)));
         double[] rounded =
                 layer.matrix()
                         .onGrid(scales, 127)
                         .times(
                                 rows.onGrid(coarse.plan().activation("x").parameters())
-                                        .means(layer.importance(rows)));
+                                        .means(layer.importance(layer.matrix(), rows)));
         for (int c = 0; c < bias.length; c++) {
             assertThat(rounded[c] + bias[c]).as("seed %d", SEED).isCloseTo(exact[c], within(1e-5));
         }
