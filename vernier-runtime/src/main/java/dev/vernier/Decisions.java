@@ -10,6 +10,7 @@ import dev.vernier.exchange.CalibrationTable;
 import dev.vernier.exchange.TableFormat;
 import dev.vernier.plan.Planner;
 import dev.vernier.plan.QuantizationPlan;
+import dev.vernier.plan.WeightNotes;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,13 +47,10 @@ record Decisions(
                                 model.exclusions(),
                                 model.overrides())
                         .plan();
+        List<String> notes = new ArrayList<>(model.prepared().notes());
+        notes.addAll(WeightNotes.of(model.graph(), plan));
         return new Decisions(
-                model,
-                plan,
-                Optional.of(seen.statistics()),
-                false,
-                model.prepared().notes(),
-                seen.notes());
+                model, plan, Optional.of(seen.statistics()), false, notes, seen.notes());
     }
 
     /**

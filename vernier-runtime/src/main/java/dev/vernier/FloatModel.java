@@ -1,13 +1,17 @@
 package dev.vernier;
 
 import dev.vernier.graph.ElementType;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
 import dev.vernier.graph.UnsupportedModelException;
 import dev.vernier.model.ModelFile;
 import dev.vernier.plan.NodeDecision;
 import dev.vernier.plan.Placement;
 import dev.vernier.plan.QuantizedOperators;
+import dev.vernier.plan.Reason;
 import dev.vernier.runner.Runners;
 import dev.vernier.target.Target;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +19,10 @@ import java.util.TreeSet;
 
 /** Refuses models that there is nothing to do for. */
 final class FloatModel {
+
+    /** Why nodes stay in float that nobody expects otherwise. */
+    private static final Set<Reason> NO_PRODUCT =
+            Set.of(Reason.NOT_FLOAT, Reason.NO_KERNEL, Reason.FLOAT_INPUT, Reason.FLOAT_OUTPUT);
 
     private FloatModel() {}
 
@@ -26,9 +34,19 @@ final class FloatModel {
                     file.path()
                             + ": model must be float, this one is quantized already; found="
                             + found
-                            + "; quantize the float model that it was made from, or the rest of this"
+                            + ", first: node '"
+                            + first(file.model().graph())
+                            + "'; quantize the float model that it was made from, or the rest of this"
                             + " one with --requantize=skip-existing");
         }
+    }
+
+    private static String first(Graph graph) {
+        return graph.allNodes().stream()
+                .filter(QuantizedOperators::isQuantized)
+                .findFirst()
+                .map(Node::label)
+                .orElseThrow();
     }
 
     /**
@@ -61,8 +79,24 @@ final class FloatModel {
                             + target.name()
                             + " computes in integers; reasons by number of nodes="
                             + reasons
-                            + types(file));
+                            + example(placement)
+                            + types(file)
+                            + "; leave it in float, or quantize for another --target");
         }
+    }
+
+    /** A node that a reader may have expected to become one, and why it did not. */
+    private static String example(Placement placement) {
+        return placement.decisions().stream()
+                .min(Comparator.comparing(decision -> NO_PRODUCT.contains(decision.reason())))
+                .map(
+                        decision ->
+                                "; for example node '%s' (%s): %s"
+                                        .formatted(
+                                                decision.node(),
+                                                decision.op(),
+                                                decision.reason().sentence()))
+                .orElse("");
     }
 
     /** The type of the constants, if it is that which keeps them from becoming integers. */

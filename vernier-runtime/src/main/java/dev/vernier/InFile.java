@@ -1,5 +1,6 @@
 package dev.vernier;
 
+import dev.vernier.collect.NonFiniteException;
 import dev.vernier.data.InventionException;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.UnsupportedModelException;
@@ -22,6 +23,8 @@ final class InFile {
             return work.result();
         } catch (RunException e) {
             throw e.of(model);
+        } catch (NonFiniteException e) {
+            throw isNamed(model, e) ? e : e.of(model);
         } catch (InventionException e) {
             throw isNamed(model, e) ? e : e.of(model);
         } catch (ModelFormatException e) {

@@ -34,7 +34,6 @@ record Failure(int exitCode, String message, String remedy) {
                     UnsupportedModelException.class,
                     SelectionException.class,
                     DataException.class,
-                    RunException.class,
                     QuantizedModelException.class,
                     StatisticsFormatException.class);
 
@@ -47,6 +46,8 @@ record Failure(int exitCode, String message, String remedy) {
                     ExitCode.BAD_INPUT,
                     message,
                     "where few samples are like this one, --on-bad-sample=skip leaves them out");
+        } else if (cause instanceof RunException) {
+            return new Failure(ExitCode.BAD_INPUT, message, runRemedy(message));
         } else if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(cause))) {
             return new Failure(ExitCode.BAD_INPUT, message, "");
         } else if (cause instanceof NoSuchFileException missing) {
@@ -68,7 +69,7 @@ record Failure(int exitCode, String message, String remedy) {
             return new Failure(
                     ExitCode.INPUT_OUTPUT,
                     withReason("reading or writing failed: " + failed.getFile(), failed),
-                    "");
+                    "check that the folder exists, that it may be written to and has room left");
         } else if (cause instanceof IOException) {
             return new Failure(ExitCode.INPUT_OUTPUT, "reading or writing failed: " + message, "");
         } else if (cause instanceof OutOfMemoryError) {
@@ -81,6 +82,15 @@ record Failure(int exitCode, String message, String remedy) {
                 ExitCode.INTERNAL,
                 "internal error: " + cause.getClass().getSimpleName() + ": " + message,
                 "this is a mistake in Vernier; please report it with the output of --verbose");
+    }
+
+    private static String runRemedy(String message) {
+        return message.contains("--custom-ops")
+                ? ""
+                : "ONNX Runtime "
+                        + Versions.runtime()
+                        + " must run the model before anything else can: export it for that version,"
+                        + " or check what it is fed";
     }
 
     private static Throwable unwrap(Throwable thrown) {

@@ -3,6 +3,7 @@ package dev.vernier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vernier.model.ModelFile;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsFile;
 import java.io.IOException;
@@ -113,7 +114,9 @@ class RunFaultsTest {
             CommandRun run = quantize(words.toArray());
 
             assertThat(run.exitCode()).as(option).isEqualTo(ExitCode.INPUT_OUTPUT);
-            assertThat(run.err()).contains(missing.toString(), "folder of the output must exist");
+            assertThat(run.err())
+                    .contains(missing.toString(), "folder of the output must exist")
+                    .contains("check that the folder exists");
         }
         CommandRun calibrate =
                 CommandRun.of(
@@ -126,31 +129,43 @@ class RunFaultsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void row48FullDiskLeavesTheOldOutput() throws Exception {
-        assumeTrue(mounted(folder), "a small disk must be mountable, which takes root");
+        CommandRun run = onSmallDisk("remount,rw", DATA);
+
+        assertThat(run.err()).contains(output + " (No space left on device)", "has room left");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void row48ReadOnlyDiskIsRefusedBeforeTheWork() throws Exception {
+        CommandRun run = onSmallDisk("remount,ro", "not-read.npz");
+
+        assertThat(run.err()).contains(output.toString(), "must be writable");
+    }
+
+    /** Must leave what is there, and nothing else. */
+    private CommandRun onSmallDisk(String options, String data) throws Exception {
+        assumeTrue(mount(folder, "size=128k"), "a small disk must be mountable, which takes root");
         try {
             Files.writeString(output, "precious");
+            assertThat(mount(folder, options)).isTrue();
 
-            CommandRun run = quantize(MODEL, "--data", DATA, "-o", output, "--force");
+            CommandRun run = quantize(MODEL, "--data", data, "-o", output, "--force");
 
             assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.INPUT_OUTPUT);
-            assertThat(run.err()).contains("No space left on device");
             assertThat(output).hasContent("precious");
             assertThat(names()).containsExactly("out.onnx");
+            return run;
         } finally {
             new ProcessBuilder("umount", folder.toString()).start().waitFor();
         }
     }
 
-    private static boolean mounted(Path folder) throws InterruptedException {
+    private static boolean mount(Path folder, String options) throws InterruptedException {
+        List<String> command = List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs");
         try {
             return new ProcessBuilder(
-                                    "mount",
-                                    "-t",
-                                    "tmpfs",
-                                    "-o",
-                                    "size=128k",
-                                    "tmpfs",
-                                    folder.toString())
+                                    Stream.concat(command.stream(), Stream.of(folder.toString()))
+                                            .toList())
                             .redirectErrorStream(true)
                             .start()
                             .waitFor()
@@ -259,7 +274,11 @@ class RunFaultsTest {
         CommandRun run = quantize(MODEL, "--stats", other, "--random", "1", "-o", output);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(run.err()).contains(other + ": statistics must be of the model");
+        assertThat(run.err())
+                .contains(
+                        other + ": statistics must be of the model; they are of " + "0".repeat(64),
+                        MODEL + " is " + ModelFile.read(Path.of(MODEL)).sha256(),
+                        "run vernier calibrate");
         assertThat(output).doesNotExist();
     }
 

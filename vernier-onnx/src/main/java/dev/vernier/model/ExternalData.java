@@ -37,6 +37,11 @@ import java.util.TreeMap;
  */
 final class ExternalData implements TensorCodec.External {
 
+    /** How to go on where a file is not followed. */
+    static final String KEEP_BESIDE =
+            "keep the data in files of their own in the model's folder, under the names that the"
+                    + " model has for them, or export it again";
+
     private final Path folder;
     private final Path named;
     private final Map<String, Path> byLocation = new HashMap<>();
@@ -46,6 +51,10 @@ final class ExternalData implements TensorCodec.External {
     private record Located(FileRegion region, Place place) {
         long end() {
             return region.offset() + region.length();
+        }
+
+        String bytes() {
+            return region.offset() + " to " + end();
         }
     }
 
@@ -89,7 +98,8 @@ final class ExternalData implements TensorCodec.External {
                             + ", length="
                             + length
                             + ", size="
-                            + size);
+                            + size,
+                    "the data file is cut off, or of another model: fetch both again");
         }
         FileRegion region = new FileRegion(file, offset, length);
         located.add(new Located(region, place));
@@ -113,12 +123,14 @@ final class ExternalData implements TensorCodec.External {
                     && next.region.offset() < one.end()
                     && !one.region.equals(next.region)) {
                 throw next.place.refuse(
-                        "external data of tensors must not overlap; this="
-                                + next.region
-                                + ", other="
+                        "external data of tensors must not overlap; file="
+                                + next.region.file()
+                                + ", bytes="
+                                + next.bytes()
+                                + "; those of "
                                 + one.place
-                                + " with "
-                                + one.region);
+                                + " are "
+                                + one.bytes());
             }
         }
     }
@@ -160,26 +172,30 @@ final class ExternalData implements TensorCodec.External {
                         "external data must be inside the model's folder; location="
                                 + location
                                 + ", file="
-                                + file);
+                                + file,
+                        KEEP_BESIDE);
             }
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-                throw place.refuse("external data must be a regular file; location=" + location);
+                throw place.refuse(
+                        "external data must be a regular file; location=" + location, KEEP_BESIDE);
             }
             if (links(file) != 1) {
                 throw place.refuse(
                         "external data must not be a hard link; location="
                                 + location
                                 + ", links="
-                                + links(file)
-                                + "; copy the file to give it a name of its own");
+                                + links(file),
+                        "copy the file to give it a name of its own");
             }
             sizes.put(file, Files.size(file));
             return file;
         } catch (NoSuchFileException e) {
             throw place.refuse(
-                    "external data file must exist; location=" + location + ", folder=" + folder);
+                    "external data file must exist; location=" + location + ", folder=" + folder,
+                    KEEP_BESIDE);
         } catch (InvalidPathException e) {
-            throw place.refuse("location of external data must be a path; " + e.getMessage());
+            throw place.refuse(
+                    "location of external data must be a path; " + e.getMessage(), KEEP_BESIDE);
         } catch (AccessDeniedException e) {
             throw new UncheckedIOException(e);
         } catch (FileSystemException e) {
@@ -187,7 +203,8 @@ final class ExternalData implements TensorCodec.External {
                     "external data must be a file that can be found; location="
                             + location
                             + ", reason="
-                            + e.getReason());
+                            + e.getReason(),
+                    KEEP_BESIDE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

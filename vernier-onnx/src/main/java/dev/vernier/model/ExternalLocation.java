@@ -43,7 +43,8 @@ final class ExternalLocation {
                         "location of external data "
                                 + rule.text
                                 + "; location="
-                                + location.replace("\0", "\\0"));
+                                + location.replace("\0", "\\0"),
+                        ExternalData.KEEP_BESIDE);
             }
         }
     }

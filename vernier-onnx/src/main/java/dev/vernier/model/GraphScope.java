@@ -25,6 +25,9 @@ import java.util.function.BiConsumer;
  */
 record GraphScope(Graph graph, Place place, int depth) {
 
+    /** What one who made the model can do about its depth. */
+    static final String FEWER = ", export it with fewer bodies inside of bodies";
+
     /**
      * All graphs of a model, outer before inner. Iterative.
      *
@@ -42,10 +45,8 @@ record GraphScope(Graph graph, Place place, int depth) {
             GraphScope scope = pending.remove();
             if (Limit.GRAPH_DEPTH.isExceededBy(scope.depth)) {
                 throw scope.place.refuse(
-                        "graphs must be nested at most "
-                                + Limit.GRAPH_DEPTH.value()
-                                + " deep; "
-                                + Limit.GRAPH_DEPTH.remedy());
+                        "graphs must be nested at most " + Limit.GRAPH_DEPTH.value() + " deep",
+                        Limit.GRAPH_DEPTH.remedy() + FEWER);
             }
             all.add(scope);
             for (Node node : scope.graph.nodes()) {

@@ -59,7 +59,7 @@ public final class ModelFile {
         Path real = path.toRealPath();
         Place place = Place.file(path);
         if (!Files.readAttributes(real, BasicFileAttributes.class).isRegularFile()) {
-            throw place.refuse("model must be a regular file");
+            throw place.refuse("model must be a regular file", "name the .onnx file");
         }
         Path folder = real.getParent();
         if (folder == null) {
@@ -70,9 +70,8 @@ public final class ModelFile {
             ForeignFormat.refuse(channel, place);
             if (size > SkeletonReader.MAX_FILE) {
                 throw place.refuse(
-                        "model file must be at most 2147483647 bytes; size="
-                                + size
-                                + "; larger models keep their weights in external data");
+                        "model file must be at most 2147483647 bytes; size=" + size,
+                        "larger models keep their weights in external data: export it so");
             }
             byte[] skeleton = SkeletonReader.read(place, real, channel, size);
             Path named = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(folder);

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 record Place(Optional<Place> outer, String what, String name) {
 
+    /** Damaged on its way, or by whatever wrote it: nobody can tell which. */
+    private static final String MADE_WRONG = "fetch the file again, or mend what exported it";
+
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_RULE = 1000;
 
@@ -31,8 +34,17 @@ record Place(Optional<Place> outer, String what, String name) {
         return new Place(Optional.of(this), innerWhat, innerName);
     }
 
+    /** A refusal of what no ONNX model may be. */
     ModelFormatException refuse(String rule) {
-        return new ModelFormatException(this + ": " + printable(rule, LONGEST_RULE));
+        return refuse(rule, MADE_WRONG);
+    }
+
+    /**
+     * @param remedy how to go on
+     */
+    ModelFormatException refuse(String rule, String remedy) {
+        return new ModelFormatException(
+                this + ": " + printable(rule, LONGEST_RULE) + "; " + remedy);
     }
 
     UnsupportedModelException notSupported(String reason) {

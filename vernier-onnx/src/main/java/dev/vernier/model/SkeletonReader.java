@@ -129,9 +129,8 @@ final class SkeletonReader {
                     "graphs must be nested at most "
                             + Limit.GRAPH_DEPTH.value()
                             + " deep"
-                            + at(file.position())
-                            + "; "
-                            + Limit.GRAPH_DEPTH.remedy());
+                            + at(file.position()),
+                    Limit.GRAPH_DEPTH.remedy() + GraphScope.FEWER);
         }
         grow(16, 0);
         frames.push(new Frame(kind, field, file.position() + length, new WireBuffer()));

@@ -1,8 +1,11 @@
 package dev.vernier.model;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,9 +20,11 @@ import java.nio.file.StandardOpenOption;
 final class TemporaryFile implements AutoCloseable {
 
     private final Path path;
+    private final Path output;
 
-    private TemporaryFile(Path path) {
+    private TemporaryFile(Path path, Path output) {
         this.path = path;
+        this.output = output;
     }
 
     /** Creates an empty file in the folder of {@code target}. */
@@ -42,18 +47,29 @@ final class TemporaryFile implements AutoCloseable {
                     target.toString(), null, "folder of the output must be writable");
         }
         AbandonedFiles.sweep(path);
-        return new TemporaryFile(path);
+        return new TemporaryFile(path, target);
     }
 
     Path path() {
         return path;
     }
 
-    /** Writes the content and forces it to disk. */
+    /**
+     * Writes the content and forces it to disk.
+     *
+     * @throws FileSystemException if the disk is full or fails, naming the file that was to be
+     */
     void fill(OutputFile.Content content) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             content.writeTo(channel);
             channel.force(true);
+        } catch (FileSystemException | ClosedChannelException | EOFException e) {
+            throw e;
+        } catch (IOException e) { // of a channel, which knows no names
+            FileSystemException named =
+                    new FileSystemException(output.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 

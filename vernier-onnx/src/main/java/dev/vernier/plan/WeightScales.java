@@ -87,13 +87,7 @@ final class WeightScales {
     }
 
     private static float[] largestMagnitudes(Node node, Tensor tensor, Granularity granularity) {
-        long[] shape = tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
-        SliceLayout layout = granularity.layout(shape);
-        float[] largest = new float[layout.slices()];
-        WeightChunks.forEach(
-                tensor,
-                (position, values, length) ->
-                        SliceMagnitudes.raise(layout, position, values, length, largest));
+        float[] largest = largestMagnitudes(tensor, granularity);
         for (float magnitude : largest) {
             if (!Float.isFinite(magnitude)) {
                 throw new ModelFormatException(
@@ -106,6 +100,18 @@ final class WeightScales {
                                 + "; leave the node in float with --exclude");
             }
         }
+        return largest;
+    }
+
+    /** Those of the slices, whatever they are. */
+    static float[] largestMagnitudes(Tensor tensor, Granularity granularity) {
+        long[] shape = tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
+        SliceLayout layout = granularity.layout(shape);
+        float[] largest = new float[layout.slices()];
+        WeightChunks.forEach(
+                tensor,
+                (position, values, length) ->
+                        SliceMagnitudes.raise(layout, position, values, length, largest));
         return largest;
     }
 

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 final class NameNodes implements ModelStep {
 
+    private static final int SHOWN = 10;
+
     @Override
     public Prepared apply(Model model) {
         Naming naming = new Naming(model.graph());
@@ -39,6 +41,7 @@ final class NameNodes implements ModelStep {
         private final Set<String> original = new HashSet<>();
         private final Set<String> given = new HashSet<>();
         private final List<String> renamed = new ArrayList<>();
+        private final List<String> nameless = new ArrayList<>();
 
         Naming(Graph graph) {
             graph.allNodes().forEach(node -> original.add(node.name()));
@@ -60,7 +63,9 @@ final class NameNodes implements ModelStep {
                 renamed.add(node.name() + " -> " + name);
                 return name;
             }
-            return free(node.op().name() + "_" + firstOutput(node));
+            String name = free(node.op().name() + "_" + firstOutput(node));
+            nameless.add(name);
+            return name;
         }
 
         private String free(String wish) {
@@ -76,13 +81,24 @@ final class NameNodes implements ModelStep {
         }
 
         List<String> notes() {
-            return renamed.isEmpty()
-                    ? List.of()
-                    : List.of(
-                            "nodes that shared a name got their own; nodes="
-                                    + renamed.size()
-                                    + ": "
-                                    + renamed.stream().limit(10).collect(Collectors.joining(", ")));
+            List<String> notes = new ArrayList<>();
+            note(notes, "nodes that shared a name got their own", renamed);
+            note(notes, "nodes without a name got one", nameless);
+            return notes;
+        }
+
+        private static void note(List<String> notes, String what, List<String> nodes) {
+            if (!nodes.isEmpty()) {
+                notes.add(
+                        "%s; nodes=%d: %s%s"
+                                .formatted(
+                                        what,
+                                        nodes.size(),
+                                        nodes.stream()
+                                                .limit(SHOWN)
+                                                .collect(Collectors.joining(", ")),
+                                        nodes.size() > SHOWN ? ", ..." : ""));
+            }
         }
     }
 }

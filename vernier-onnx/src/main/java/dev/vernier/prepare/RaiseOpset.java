@@ -46,12 +46,17 @@ final class RaiseOpset implements ModelStep {
         if (!Reference.isAvailable()) {
             throw refused(opset, "the reference converter is not available on this platform");
         }
+        Model typed = typed(model);
         Model converted;
         try {
-            converted = Reference.convert(typed(model), minimum);
+            converted = Reference.convert(typed, minimum);
         } catch (UnsupportedModelException refusal) {
+            String where =
+                    ConvertedAlone.firstRefused(typed, minimum, refusal)
+                            .map(node -> "node '" + node.label() + "' (" + node.op() + "): ")
+                            .orElse("");
             throw new UnsupportedModelException(
-                    message(opset, String.valueOf(refusal.getMessage())), refusal);
+                    message(opset, where + refusal.getMessage()), refusal);
         }
         check(model.graph(), converted.graph(), opset);
         Graph graph =

@@ -99,7 +99,8 @@ class OutputFileTest {
                     throw new IOException("No space left on device");
                 };
         assertThatThrownBy(() -> OutputFile.write(output, true, full, OutputFile.Check.NONE))
-                .hasMessage("No space left on device");
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(output + ": No space left on device");
         assertThat(names()).isEmpty();
     }
 

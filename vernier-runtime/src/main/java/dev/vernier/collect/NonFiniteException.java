@@ -1,6 +1,7 @@
 package dev.vernier.collect;
 
 import dev.vernier.data.DataException;
+import java.nio.file.Path;
 
 /** A tensor had values that are not finite, and they were not to be ignored. */
 public final class NonFiniteException extends DataException {
@@ -14,6 +15,14 @@ public final class NonFiniteException extends DataException {
         super(message);
         this.tensor = tensor;
         this.sample = sample;
+    }
+
+    /** The same refusal, naming the file of the model. */
+    public NonFiniteException of(Path model) {
+        NonFiniteException placed =
+                new NonFiniteException(tensor, sample, model + ": " + getMessage());
+        placed.initCause(this);
+        return placed;
     }
 
     /** The first tensor, in the order of the graph, with such a value in the sample. */

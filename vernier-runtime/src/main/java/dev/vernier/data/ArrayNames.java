@@ -33,8 +33,9 @@ final class ArrayNames {
                         "array '%s' feeds input '%s', the only one".formatted(array, input.name()));
             } else {
                 throw new DataException(
-                        "%s: arrays must have the names of the model's inputs; found=%s, needed=[%s]"
-                                .formatted(where, arrays, inputs.describe()));
+                        "%s: arrays must have the names of the model's inputs; found=%s, needed=[%s];"
+                                        .formatted(where, arrays, inputs.describe())
+                                + " save them under these");
             }
         }
         for (ValueInfo input : inputs.optional()) {

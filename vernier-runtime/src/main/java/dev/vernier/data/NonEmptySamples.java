@@ -26,7 +26,7 @@ final class NonEmptySamples implements Samples {
                 Optional<Sample> next = cursor().next();
                 if (next.isEmpty() && !isAny) {
                     throw new DataException(
-                            "%s: sample data must hold at least one sample; samples=0%s"
+                            "%s: sample data must hold at least one sample, better 32; samples=0%s"
                                     .formatted(path, because(notes())));
                 }
                 isAny = true;

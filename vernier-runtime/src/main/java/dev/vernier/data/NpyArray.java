@@ -50,7 +50,8 @@ final class NpyArray implements Closeable {
                         "array must have the size of its header; array=%s, needed=%d bytes,"
                                         .formatted(header.describe(), header.fileLength())
                                 + " found="
-                                + available);
+                                + available
+                                + "; save or fetch it again");
             }
             return new NpyArray(name, header, in);
         } catch (DataException | IOException e) {

@@ -39,11 +39,15 @@ record NpyHeader(
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2
                 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new DataException("array must begin with the npy magic bytes");
+            throw new DataException(
+                    "array must begin with the npy magic bytes; save it with numpy.save");
         }
         int version = start[MAGIC.length];
         if (version < 1 || version > 3) {
-            throw new DataException("npy version must be 1, 2 or 3; version=" + version);
+            throw new DataException(
+                    "npy version must be 1, 2 or 3; version="
+                            + version
+                            + "; save it in one of them");
         }
         int sizeBytes = version == 1 ? 2 : 4;
         long size = 0;
@@ -93,7 +97,10 @@ record NpyHeader(
             return Math.addExact(length, type.bytes(elements()));
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new DataException(
-                    "array must have a size that can be counted; shape=" + shape, e);
+                    "array must have a size that can be counted; shape="
+                            + shape
+                            + "; save it again",
+                    e);
         }
     }
 

@@ -90,7 +90,9 @@ final class NpyHeaderParser {
                 .orElseThrow(
                         () ->
                                 new DataException(
-                                        "array must be of numbers or booleans; dtype=" + descr));
+                                        "array must be of numbers or booleans; dtype="
+                                                + descr
+                                                + ", save it with a numeric dtype"));
     }
 
     private static ByteOrder order(String descr) {
@@ -108,7 +110,8 @@ final class NpyHeaderParser {
                 return string();
             }
             if (next == '[') {
-                throw new DataException("array must be of numbers or booleans; it holds records");
+                throw new DataException(
+                        "array must be of numbers or booleans; it holds records, save one array each");
             }
         }
         if (acceptWord("True")) {
@@ -195,7 +198,7 @@ final class NpyHeaderParser {
 
     private DataException malformed(String rule) {
         return new DataException(
-                "npy header is malformed: %s; position=%d, header=%s"
+                "npy header is malformed: %s; position=%d, header=%s; save it again"
                         .formatted(rule, position, text.strip()));
     }
 }

@@ -59,7 +59,9 @@ final class NpzFile implements Closeable {
 
     private static DataException damaged(Path file, String reason, IOException cause) {
         return new DataException(
-                "%s: npz file must be a whole zip archive; %s".formatted(file, reason), cause);
+                "%s: npz file must be a whole zip archive; %s; save or fetch it again"
+                        .formatted(file, reason),
+                cause);
     }
 
     private void list() {
@@ -79,12 +81,14 @@ final class NpzFile implements Closeable {
                 throw new DataException(
                         "%s: entry must have a size that its compressed bytes can give; entry=%s,"
                                         .formatted(file, entry.getName())
-                                + " size=%d, compressed=%d".formatted(size, compressed));
+                                + " size=%d, compressed=%d; save or fetch it again"
+                                        .formatted(size, compressed));
             }
         }
         if (entries.isEmpty()) {
             throw new DataException(
-                    "%s: npz file must hold .npy arrays; found none".formatted(file));
+                    "%s: npz file must hold .npy arrays; found none; save it with numpy.savez"
+                            .formatted(file));
         }
     }
 

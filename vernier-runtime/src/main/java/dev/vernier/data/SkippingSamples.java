@@ -69,8 +69,13 @@ final class SkippingSamples implements Samples {
         private void checkShare(long total) {
             if (bad.size() * 100L > maxPercent * total) {
                 throw new DataException(
-                        "bad samples must be at most %d %% of %d; bad=%d, first: %s"
-                                .formatted(maxPercent, total, bad.size(), bad.get(0).getMessage()),
+                        "bad samples must be at most %d %% of %d; bad=%d, first: %s;"
+                                        .formatted(
+                                                maxPercent,
+                                                total,
+                                                bad.size(),
+                                                bad.get(0).getMessage())
+                                + " --on-bad-sample=skip:N% allows more",
                         bad.get(0));
             }
         }

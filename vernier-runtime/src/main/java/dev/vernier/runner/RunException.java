@@ -66,9 +66,15 @@ public final class RunException extends RuntimeException {
         return within("sample " + sample.name());
     }
 
+    /** The same failure, naming the node where it is. */
+    RunException at(String where) {
+        return new RunException(context, model, where, reason, this);
+    }
+
     /** The same failure, naming the file that the model was read from. */
     public RunException of(Path file) {
-        return reason.contains(file.toString()) || model.equals(file.toString())
+        String path = file.toString();
+        return context.contains(path) || reason.contains(path) || model.equals(path)
                 ? this
                 : within(file.toString());
     }

@@ -50,10 +50,14 @@ public final class Runners {
         Model observed = WatchedModel.of(model, watched);
         byte[] bytes = ModelBytes.referencing(observed, folder);
         String name = model.graph().name();
-        return open(
-                new SessionSource.InMemory(name, bytes, folder),
-                () -> new CrashSearch.Placed(observed, folder),
-                options);
+        try {
+            return open(
+                    new SessionSource.InMemory(name, bytes, folder),
+                    () -> new CrashSearch.Placed(observed, folder),
+                    options);
+        } catch (RunException e) {
+            throw Failures.in(observed, e);
+        }
     }
 
     /**

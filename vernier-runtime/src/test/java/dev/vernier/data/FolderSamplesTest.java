@@ -123,7 +123,8 @@ class FolderSamplesTest {
 
         assertThatThrownBy(() -> read(DataOptions.DEFAULT))
                 .isInstanceOf(BadSampleException.class)
-                .hasMessage("b.npy: array must begin with the npy magic bytes");
+                .hasMessage(
+                        "b.npy: array must begin with the npy magic bytes; save it with numpy.save");
         assertThat(read(DataOptions.DEFAULT.withBadSamples(50))).hasSize(1);
     }
 
@@ -136,7 +137,8 @@ class FolderSamplesTest {
 
         assertThatThrownBy(() -> readAll(file, DataOptions.DEFAULT))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": sample data must hold at least one sample; samples=0");
+                .hasMessage(
+                        file + ": sample data must hold at least one sample, better 32; samples=0");
         assertThatThrownBy(() -> readAll(bad, DataOptions.DEFAULT.withBadSamples(100)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(

@@ -48,6 +48,21 @@ final class DataModels {
         return write(folder, graph);
     }
 
+    /** Exp(1000 x) W, of which what is not finite becomes zero. */
+    static Path overflowing(Path folder) throws IOException {
+        Graph.Builder graph = graph("overflowing", "z");
+        graph.initializer(Tensor.ofFloats("thousand", new long[0], 1000));
+        graph.initializer(Tensor.ofFloats("zero", new long[0], 0));
+        graph.node(Node.of("scale", "Mul", List.of("x", "thousand"), List.of("m")));
+        graph.node(Node.of("power", "Exp", List.of("m"), List.of("e")));
+        graph.node(Node.of("lost", "MatMul", List.of("e", "w"), List.of("q")));
+        graph.node(Node.of("none", "IsNaN", List.of("q"), List.of("n")));
+        graph.node(Node.of("endless", "IsInf", List.of("q"), List.of("i")));
+        graph.node(Node.of("bad", "Or", List.of("n", "i"), List.of("b")));
+        graph.node(Node.of("mend", "Where", List.of("b", "zero", "q"), List.of("z")));
+        return write(folder, graph);
+    }
+
     /** An image [1, 3, h, w] through a convolution to two numbers. */
     static Path image(Path folder) throws IOException {
         Shape any =

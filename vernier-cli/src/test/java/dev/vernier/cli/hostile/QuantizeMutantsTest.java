@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -136,18 +135,9 @@ class QuantizeMutantsTest {
                     ? refusal(e, file)
                     : "VIOLATION undeclared: " + e + " at " + List.of(e.getStackTrace()).get(0);
         }
-        Optional<String> fault = Soundness.faultOf(output);
-        if (fault.isEmpty()) {
-            return "written";
-        }
-        return isAsInTheFloatModel(fault.get()) && fault.equals(Soundness.faultOf(file))
-                ? "written, the fault is that of its float model: " + fault.get()
-                : "VIOLATION unsound: " + fault.get();
-    }
-
-    /** What quantizing cannot mend, and the user is told: docs/adr/0113. */
-    private static boolean isAsInTheFloatModel(String fault) {
-        return fault.startsWith("not finite") || fault.startsWith(Soundness.NO_SHAPE);
+        return Soundness.violation(file, output)
+                .map(fault -> "VIOLATION unsound: " + fault)
+                .orElse("written");
     }
 
     private static String refusal(Exception e, Path file) {

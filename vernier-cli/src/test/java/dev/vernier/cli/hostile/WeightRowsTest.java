@@ -1,11 +1,17 @@
 package dev.vernier.cli.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.vernier.cli.CommandRun;
+import dev.vernier.graph.ElementType;
+import dev.vernier.graph.Graph;
+import dev.vernier.graph.Node;
+import dev.vernier.graph.Tensor;
+import dev.vernier.model.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,6 +63,7 @@ class WeightRowsTest {
         CommandRun run = hostile.run("-v", "--skip-nonfinite-weights", "--nonfinite=ignore");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
+        Soundness.assertKept(hostile.input(), hostile.output());
         assertThat(run.err()).contains("y_node", "initializer v", "stays in float");
         assertThat(hostile.writtenNode("y_node").orElseThrow().inputs()).contains("v");
     }
@@ -68,20 +75,49 @@ class WeightRowsTest {
         Arrays.fill(weights, 36, 72, value);
         HostileRun hostile = HostileRun.of(folder, Net.with(Net.floats("w", weights, 8, 4, 3, 3)));
 
-        hostile.isWritten();
+        CommandRun run = hostile.isWritten();
 
-        assertThat(hostile.written("DequantizeLinear")).isPositive();
+        assertThat(run.err())
+                .contains("throughout: 1 of 8 slices of 'w' (node c_node) [dead-weights]");
+        float scale = scales(hostile, 1)[1];
+        assertThat(scale).isGreaterThanOrEqualTo(Float.MIN_NORMAL);
+        if (value == 0) {
+            assertThat(scale).isEqualTo(1);
+        }
+    }
+
+    private static float[] scales(HostileRun hostile, int position) throws IOException {
+        return Weights.floats(constant(hostile, position, 1));
+    }
+
+    /** Of the DequantizeLinear before an input of the convolution: 0 its codes, 1 its scales. */
+    private static Tensor constant(HostileRun hostile, int position, int what) throws IOException {
+        Graph graph = hostile.written().graph();
+        Node product = hostile.writtenNode("c_node").orElseThrow();
+        Node widened = graph.producer(product.inputs().get(position)).orElseThrow();
+        return graph.constant(widened.inputs().get(what)).orElseThrow();
     }
 
     @Test
     void row17AllWeightsZero() throws IOException {
-        HostileRun.of(folder, Net.with(Net.floats("w", new float[288], 8, 4, 3, 3))).isWritten();
+        HostileRun hostile =
+                HostileRun.of(folder, Net.with(Net.floats("w", new float[288], 8, 4, 3, 3)));
+
+        assertThat(hostile.isWritten().err()).contains("8 of 8 slices of 'w'", "[dead-weights]");
     }
 
     @ParameterizedTest
     @CsvSource({"1e20", "-1e20", "1e30"})
     void row18BiasBeyondInt32(float bias) throws IOException {
-        HostileRun.of(folder, withValue("b", 2, bias)).isWritten();
+        HostileRun hostile = HostileRun.of(folder, withValue("b", 2, bias));
+
+        assertThat(hostile.isWritten().err())
+                .contains("1 of 8 slices of 'w' (node c_node) [large-bias]");
+
+        Tensor codes = constant(hostile, 2, 0);
+        assertThat(codes.type()).isEqualTo(ElementType.INT32);
+        double stored = Weights.longs(codes)[2] * (double) scales(hostile, 2)[2];
+        assertThat(stored / bias).isCloseTo(1, within(1e-6));
     }
 
     @Test
