@@ -108,17 +108,41 @@ final class AccuracyStage {
         return "a plan is taken as it is, with what " + String.join(", ", from.steps()) + " gained";
     }
 
-    /** What the methods made of a plan. */
+    /** What the methods make of a plan. */
     Improved improve(PlacedModel model, QuantizationPlan plan, ProgressListener progress)
             throws IOException {
         Candidate start = new Candidate(model.graph(), plan);
+        Optional<Improver> improver = improver(model, start, progress);
+        return improver.isPresent()
+                ? improver.get().improve(start, tried())
+                : Improved.unchanged(start);
+    }
+
+    /** What the methods that fit constants to integers make of a candidate that the others made. */
+    Improved fit(PlacedModel model, Candidate start, ProgressListener progress) throws IOException {
+        Optional<Improver> improver = improver(model, start, progress);
+        return improver.isPresent()
+                ? improver.get().fit(start, tried())
+                : Improved.unchanged(start);
+    }
+
+    private Effort tried() {
+        return isRaised ? Effort.BALANCED : effort;
+    }
+
+    /** Empty where there is nothing to measure on. */
+    private Optional<Improver> improver(
+            PlacedModel model, Candidate start, ProgressListener progress) {
         List<Sample> samples = keeping.map(KeptSamples::kept).orElse(List.of());
         if (samples.isEmpty()) {
-            return Improved.unchanged(start);
+            return Optional.empty();
         }
         progress.started("improving");
-        return new Improver(
-                        model.prepared().model(), model.file().folder(), model.target(), samples)
-                .improve(start, isRaised ? Effort.BALANCED : effort);
+        return Optional.of(
+                new Improver(
+                        model.prepared().model().withGraph(start.graph()),
+                        model.file().folder(),
+                        model.target(),
+                        samples));
     }
 }

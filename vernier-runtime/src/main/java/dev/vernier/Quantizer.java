@@ -183,8 +183,9 @@ public final class Quantizer {
     }
 
     /**
-     * Where no budget is set: the SQNR in dB below which all methods are tried, whatever the effort,
-     * and then the nodes that destroy the result are left in float; 10 unless set, empty for never.
+     * Where no budget is set: the SQNR in dB below which all methods are tried, whatever the
+     * effort, and then the nodes that destroy the result are left in float; 10 unless set, empty
+     * for never.
      */
     public Quantizer floor(OptionalDouble newFloor) {
         goal = goal.withFloor(newFloor);

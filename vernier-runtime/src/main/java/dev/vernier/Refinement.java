@@ -19,9 +19,8 @@ import java.util.function.UnaryOperator;
  * Makes a finished plan more accurate: by the steps of an effort, and where a budget is not kept
  * all the same, by nodes that go back to float.
  *
- * <p>Nodes are searched in the plan as it was decided, not in the improved one: a weight that was
- * fitted to integers is not what the node should have in float. What is found is then improved in
- * turn.
+ * <p>Nodes are searched before constants are fitted to integers: a weight that was is not what the
+ * node should have in float. What is found is fitted in turn.
  *
  * @param accuracy the methods, and calibration samples to improve on
  * @param compared what a budget is measured on
@@ -37,7 +36,7 @@ record Refinement(
 
     /** The plan, improved and within the user's budget if there is one. */
     Refined refined() throws IOException {
-        Improved improved = improved(new Candidate(model.graph(), decided.plan()));
+        Improved improved = improved();
         return goal.budget().isEmpty()
                 ? new Refined(improved, Optional.empty())
                 : within(goal.budget().get(), improved, UnaryOperator.identity());
@@ -48,15 +47,12 @@ record Refinement(
      * below.
      */
     Refined rescued(Refined collapsed) throws IOException {
-        Improved improved =
-                accuracy.isRaised()
-                        ? improved(new Candidate(model.graph(), decided.plan()))
-                        : collapsed.improved();
+        Improved improved = accuracy.isRaised() ? improved() : collapsed.improved();
         return within(goal.rescue().orElseThrow(), improved, BudgetPlanner::hurried);
     }
 
-    private Improved improved(Candidate start) throws IOException {
-        return accuracy.improve(model, start.plan(), progress);
+    private Improved improved() throws IOException {
+        return accuracy.improve(model, decided.plan(), progress);
     }
 
     private Refined within(Budget budget, Improved improved, UnaryOperator<BudgetPlanner> pace)
@@ -68,15 +64,15 @@ record Refinement(
                     improved,
                     Optional.of(BudgetResult.met(budget, improved.candidate().plan(), all)));
         }
-        Candidate start = new Candidate(model.graph(), decided.plan());
+        Candidate start = improved.unfitted().candidate();
         BudgetResult found =
                 pace.apply(planner(budget, start))
                         .plan(compared.samples(), compared.limit(), this::advanced)
                         .startingFrom(all);
-        Candidate partial = start.withPlan(found.plan());
-        Improved again = improved(partial);
-        boolean helps = !found.isMet() || budget.isMetBy(reached(budget, again.candidate()));
-        return new Refined(helps ? again : Improved.unchanged(partial), Optional.of(found));
+        Improved partial = improved.unfitted().replanned(start.withPlan(found.plan()));
+        Improved fitted = partial.followedBy(accuracy.fit(model, partial.candidate(), progress));
+        boolean helps = !found.isMet() || budget.isMetBy(reached(budget, fitted.candidate()));
+        return new Refined(helps ? fitted : partial, Optional.of(found));
     }
 
     private Reached reached(Budget budget, Candidate candidate) throws IOException {

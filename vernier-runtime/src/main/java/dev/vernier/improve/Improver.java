@@ -3,6 +3,7 @@ package dev.vernier.improve;
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
 import dev.vernier.improve.ChangeSearch.Found;
+import dev.vernier.improve.Improved.Unfitted;
 import dev.vernier.improve.Step.Proposal;
 import dev.vernier.runner.RunException;
 import dev.vernier.target.Target;
@@ -51,6 +52,12 @@ public final class Improver {
         return improve(start, effort.steps(), effort.tries());
     }
 
+    /** The same by the steps alone that fit constants to integers, after all others. */
+    public Improved fit(Candidate start, Effort effort) throws IOException {
+        List<Step> steps = effort.steps().stream().filter(Step::fitsConstants).toList();
+        return improve(start, steps, effort.tries());
+    }
+
     Improved improve(Candidate start, List<Step> steps, int tries) throws IOException {
         List<Layer> layers = Layer.of(start);
         if (steps.isEmpty() || layers.isEmpty()) {
@@ -58,16 +65,13 @@ public final class Improver {
         }
         Optional<String> refusal = refusal(layers);
         if (refusal.isPresent()) {
-            return new Improved(start, List.of(), List.of(refusal.get()));
+            return Improved.refused(start, refusal.get());
         }
         try {
             Observation seen = Observation.of(model, folder, target, start, samples);
             return improve(start, steps, tries, seen);
         } catch (RunException e) {
-            return new Improved(
-                    start,
-                    List.of(),
-                    List.of("accuracy methods were not tried: " + e.getMessage()));
+            return Improved.refused(start, "accuracy methods were not tried: " + e.getMessage());
         }
     }
 
@@ -94,6 +98,8 @@ public final class Improver {
         List<Improvement> improvements = new ArrayList<>();
         Evidence evidence = seen.evidence();
         Candidate best = start;
+        Unfitted unfitted = new Unfitted(start, List.of());
+        boolean isFitted = false;
         Accuracy reached = seen.error().accuracy(start);
         for (Step step : steps) {
             if (!step.isNeededAt(reached.decibel())) {
@@ -116,7 +122,11 @@ public final class Improver {
                 evidence = change.applyTo(evidence);
             }
             reached = found.accuracy();
+            isFitted |= kept && step.fitsConstants();
+            if (!isFitted && !step.fitsConstants()) {
+                unfitted = new Unfitted(best, improvements);
+            }
         }
-        return new Improved(best, improvements, List.of());
+        return new Improved(best, improvements, List.of(), unfitted);
     }
 }

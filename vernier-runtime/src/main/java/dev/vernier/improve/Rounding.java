@@ -59,6 +59,11 @@ public final class Rounding implements Step {
     }
 
     @Override
+    public boolean fitsConstants() {
+        return true;
+    }
+
+    @Override
     public Proposal propose(Candidate candidate, Evidence evidence) {
         List<Layer> layers =
                 Layer.of(candidate).stream()

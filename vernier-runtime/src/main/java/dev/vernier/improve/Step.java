@@ -22,6 +22,14 @@ public interface Step {
     }
 
     /**
+     * Whether it fits constants to their codes, so that the graph no longer computes in float what
+     * it did.
+     */
+    default boolean fitsConstants() {
+        return false;
+    }
+
+    /**
      * What it would change.
      *
      * @param evidence of this very candidate's graph

@@ -8,6 +8,7 @@ import dev.vernier.data.Samples;
 import dev.vernier.graph.Model;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.OutputFile;
+import dev.vernier.sensitivity.Budget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
@@ -46,6 +47,34 @@ class RaisedEffortTest {
 
         assertThat(result.improvements()).isEmpty();
         assertThat(result.warnings()).noneMatch(warning -> warning.endsWith("[raised-effort]"));
+    }
+
+    /** A node in float is dear: what methods mend stays in integers. */
+    @Test
+    void nodesAreSearchedInWhatMethodsMade() throws IOException {
+        UnequalChannels net = new UnequalChannels("HardSwish", 3000, new Random(SEED));
+        QuantizationResult mended = quantizer(net).writeTo(folder.resolve("mended.onnx"));
+        Budget more = Budget.minSqnr(mended.evaluation().worstSqnr() + 3);
+
+        QuantizationResult balanced =
+                quantizer(net)
+                        .effort(Effort.BALANCED)
+                        .budget(more)
+                        .writeTo(folder.resolve("balanced.onnx"));
+        QuantizationResult ranges =
+                quantizer(net).budget(more).writeTo(folder.resolve("ranges.onnx"));
+
+        assertThat(balanced.budget().orElseThrow().isMet()).as("seed %d", SEED).isTrue();
+        assertThat(balanced.evaluation().worstSqnr())
+                .isGreaterThanOrEqualTo(mended.evaluation().worstSqnr() + 3);
+        assertThat(balanced.budget().orElseThrow().left())
+                .as("seed %d", SEED)
+                .isNotEmpty()
+                .hasSizeLessThan(ranges.budget().orElseThrow().left().size());
+        assertThat(balanced.improvements())
+                .filteredOn(Improvement::kept)
+                .extracting(Improvement::step)
+                .contains("equalization past curves");
     }
 
     private Quantizer quantizer(UnequalChannels net) throws IOException {
