@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  * a gain counts less its standard error, {@link Accuracy#sureGainOver}: what a few samples cannot
  * tell from chance is not kept.
  *
- * <p>Of ranked changes all are tried, then the more promising half, and half of that. Those that
- * make the model slower have to gain more the more time they cost, and are tried only where the
- * model is not good without them.
+ * <p>Of ranked changes all are tried, then the most promising, fewer and fewer. Those that make the
+ * model slower have to gain more the more time they cost, and are tried only where the model is not
+ * good without them.
  *
  * <p>Cost: one quantization in memory and one run over the held-out samples for each try.
  */
@@ -108,13 +108,14 @@ final class ChangeSearch {
         return number == 0 ? after.decibel() - before.decibel() : after.sureGainOver(before);
     }
 
-    /** With all, the more promising half, quarter and so on: what gains most beyond its price. */
+    /** With all, then the first 32, 16, 8 and so on: what gains most beyond its price. */
     private Found prefixes(Found start, List<Ranked> ranked) {
         Found best = start;
         double most = LEAST_GAIN;
         int number = ranked.size();
-        for (int i = 0; i < tries && number > 0; i++, number /= 2) {
+        for (int i = 0; i < tries && number > 0; i++) {
             List<Ranked> chosen = ranked.subList(0, number);
+            number = Integer.highestOneBit(number - 1);
             List<Change> changes = chosen.stream().map(Ranked::change).toList();
             Candidate tried = Change.all(changes, start.candidate());
             Optional<Accuracy> after = measured(tried);
