@@ -2,6 +2,7 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
+import dev.vernier.graph.Scopes;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunException;
@@ -49,6 +50,7 @@ final class OutputError {
     private final List<Reference> references;
     private final Map<String, List<long[]>> shapes;
     private final Together together;
+    private final boolean fedBack;
 
     /**
      * A sample and what is to come out: float outputs that are finite, in the form in which they
@@ -74,6 +76,7 @@ final class OutputError {
         this.target = target;
         this.references = references;
         this.together = together;
+        this.fedBack = Scopes.of(model.graph()).nodes().stream().anyMatch(node -> node.is("Loop"));
         this.shapes = new LinkedHashMap<>();
         for (Reference reference : references) {
             reference
@@ -152,7 +155,8 @@ final class OutputError {
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
             noises = together.forEach(references.size(), i -> noises(references.get(i), runner));
         }
-        return new Accuracy(shapes.keySet().stream().map(output -> parts(output, noises)).toList());
+        return new Accuracy(
+                shapes.keySet().stream().map(output -> parts(output, noises)).toList(), fedBack);
     }
 
     /** Of each output of a sample, compared as it is handed over. */

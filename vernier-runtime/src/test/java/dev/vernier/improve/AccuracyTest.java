@@ -35,6 +35,19 @@ class AccuracyTest {
         assertThat(of(10, 20, 33).sureGainOver(of(10, 20, 30))).isCloseTo(0, within(EXACT));
     }
 
+    /** One of five answers tips over: no matter, as all others come closer. */
+    @Test
+    void behindALoopTheMiddleDecides() {
+        Accuracy before = new Accuracy(of(30, 31, 32, 33, 34).outputs(), true);
+        Accuracy after = new Accuracy(of(32, 33, 0, 36, 37).outputs(), true);
+
+        assertThat(before.decibel()).isCloseTo(32, within(EXACT));
+        assertThat(after.decibel()).isCloseTo(33, within(EXACT));
+        assertThat(after.sureGainOver(before)).isCloseTo(1, within(EXACT));
+        assertThat(new Accuracy(List.of(List.of(1.0, 4.0)), true).decibel())
+                .isCloseTo(2.5, within(EXACT));
+    }
+
     @Test
     void chanceIsSeldomTakenForAGain() {
         long seed = 7;
