@@ -1,7 +1,8 @@
 package dev.vernier.data;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
@@ -16,8 +17,9 @@ import tools.jackson.core.json.JsonFactory;
  * Looks at a {@code tokenizer.json} before native code reads it, which ends the process where some
  * parts are no JSON (decision 0115).
  *
- * <p>Refuses what the native parser does: text that is no JSON, depth of more than 100 (it stops at
- * 128), numbers that no double holds, halves of surrogate pairs. Streams; stateless.
+ * <p>Refuses what the native parser does: text that is no JSON or not in UTF-8, depth of more than
+ * 100 (it stops at 128), numbers that no double holds, halves of surrogate pairs. Streams;
+ * stateless.
  */
 final class TokenizerJson {
 
@@ -37,7 +39,7 @@ final class TokenizerJson {
      * @throws DataException if it is no JSON object
      */
     static void check(Path json) throws IOException {
-        try (InputStream in = Files.newInputStream(json);
+        try (Reader in = Files.newBufferedReader(json);
                 JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             check(parser, json);
         }
@@ -58,7 +60,9 @@ final class TokenizerJson {
                 }
             }
         } catch (JacksonException e) {
-            throw refusal(json, e.getOriginalMessage(), parser);
+            boolean isEncoding = e.getCause() instanceof CharacterCodingException;
+            String reason = isEncoding ? "text must be UTF-8" : e.getOriginalMessage();
+            throw refusal(json, reason, parser);
         }
     }
 

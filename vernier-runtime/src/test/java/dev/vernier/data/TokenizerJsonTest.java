@@ -67,10 +67,24 @@ class TokenizerJsonTest {
                 .hasMessageContaining(reason);
     }
 
+    /** Where a parser that guesses the encoding gives up before the first character. */
+    @Test
+    void refusesFourBytesACharacterInNoOrder() throws IOException {
+        Path json = folder.resolve("tokenizer.json");
+        Files.write(json, new byte[] {0, 0, 0x7B, 0, 0, 0, 0x7D, 0});
+
+        assertThatThrownBy(() -> TokenizerJson.check(json))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(json + ": tokenizer must be")
+                .hasMessageEndingWith("line=1, column=2");
+    }
+
     @Test
     void refusesBytesThatAreNoText() throws IOException {
         Path json = file("");
         Files.write(json, "{\"x\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> TokenizerJson.check(json)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> TokenizerJson.check(json))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("text must be UTF-8");
     }
 }
