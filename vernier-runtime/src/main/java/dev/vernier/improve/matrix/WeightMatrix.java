@@ -17,9 +17,6 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
     /** Rows with less than this share of the mean output count as if they had it. */
     private static final double LEAST_ENERGY = 0.01;
 
-    /** Rows and columns that are transposed together, as many as the cache takes. */
-    private static final int TILE = 16;
-
     public WeightMatrix {
         if (values.length != Math.multiplyExact(channels, depth) || channels % groups != 0) {
             throw new IllegalArgumentException(
@@ -31,15 +28,9 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
     /** The other way round: a matrix of {@code rows} x {@code columns} by columns. */
     public static float[] transposed(float[] values, int rows, int columns) {
         float[] result = new float[values.length];
-        for (int row = 0; row < rows; row += TILE) {
-            for (int column = 0; column < columns; column += TILE) {
-                int lastRow = Math.min(rows, row + TILE);
-                int lastColumn = Math.min(columns, column + TILE);
-                for (int i = row; i < lastRow; i++) {
-                    for (int j = column; j < lastColumn; j++) {
-                        result[j * rows + i] = values[i * columns + j];
-                    }
-                }
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                result[column * rows + row] = values[row * columns + column];
             }
         }
         return result;
@@ -140,25 +131,15 @@ public record WeightMatrix(float[] values, int channels, int depth, int groups) 
     public double roundingError(int channel, float scale, int largestCode, double[] moments) {
         int from = channel * depth;
         int first = firstColumn(channel);
-        double s0 = 0;
-        double s1 = 0;
-        int i = 0;
-        for (; i + 1 < depth; i += 2) {
-            s0 += moments[first + i] * roundingError(values[from + i], scale, largestCode);
-            s1 += moments[first + i + 1] * roundingError(values[from + i + 1], scale, largestCode);
+        double sum = 0;
+        for (int i = 0; i < depth; i++) {
+            float weight = values[from + i];
+            double code = Math.rint(weight / scale);
+            double clamped = Math.max(-largestCode, Math.min(largestCode, code));
+            double error = weight - (float) clamped * scale;
+            sum += moments[first + i] * error * error;
         }
-        return i < depth
-                ? s0 + s1 + moments[first + i] * roundingError(values[from + i], scale, largestCode)
-                : s0 + s1;
-    }
-
-    /** Squared, of one weight. */
-    private static double roundingError(float weight, float scale, int largestCode) {
-        double code = Math.rint(weight / scale);
-        double clamped =
-                code > largestCode ? largestCode : code < -largestCode ? -largestCode : code;
-        double error = weight - (float) clamped * scale;
-        return error * error;
+        return sum;
     }
 
     /** In four sums, which the processor adds at the same time; always the same ones. */
