@@ -24,7 +24,6 @@ import java.util.Optional;
 final class AccuracyStage {
 
     private Effort effort = Effort.BALANCED;
-    private boolean isRaised;
     private Optional<Samples> calibrating = Optional.empty();
     private Optional<KeptSamples> keeping = Optional.empty();
 
@@ -54,7 +53,6 @@ final class AccuracyStage {
         keeping.ifPresent(KeptSamples::forget);
         keeping = Optional.empty();
         calibrating = Optional.empty();
-        isRaised = false;
     }
 
     /**
@@ -68,7 +66,6 @@ final class AccuracyStage {
         if (!effort.steps().isEmpty() || calibrating.isEmpty()) {
             return Optional.empty();
         }
-        isRaised = true;
         try (SampleCursor cursor = kept(calibrating.get()).cursor(inputs)) {
             while (cursor.next().isPresent()) {
                 // kept as it passes
@@ -79,8 +76,9 @@ final class AccuracyStage {
                         + " [raised-effort]");
     }
 
+    /** Whether samples were kept for methods that nobody asked for. */
     boolean isRaised() {
-        return isRaised;
+        return effort.steps().isEmpty() && keeping.isPresent();
     }
 
     /**
@@ -127,7 +125,7 @@ final class AccuracyStage {
     }
 
     private Effort tried() {
-        return isRaised ? Effort.BALANCED : effort;
+        return isRaised() ? Effort.BALANCED : effort;
     }
 
     /** Empty where there is nothing to measure on. */
