@@ -2,7 +2,6 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
-import dev.vernier.graph.Scopes;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunException;
@@ -76,7 +75,7 @@ final class OutputError {
         this.target = target;
         this.references = references;
         this.together = together;
-        this.fedBack = Scopes.of(model.graph()).nodes().stream().anyMatch(node -> node.is("Loop"));
+        this.fedBack = model.graph().allNodes().stream().anyMatch(node -> node.is("Loop"));
         this.shapes = new LinkedHashMap<>();
         for (Reference reference : references) {
             reference
