@@ -45,9 +45,13 @@ public final class ErrorAccumulator {
      * the other ended does not decide of all.
      */
     public void addAtMostLost(float[] reference, float[] actual) {
-        ErrorMeasures own = ErrorMeasures.between(reference, actual);
-        boolean lost = own.errorSquared() > own.referenceSquared();
-        add(reference, lost ? new float[actual.length] : actual);
+        ErrorAccumulator own = new ErrorAccumulator();
+        own.add(reference, actual);
+        if (own.errorSquared.doubleValue() > own.referenceSquared.doubleValue()) {
+            add(reference, new float[actual.length]);
+        } else {
+            merge(own);
+        }
     }
 
     /** Compares {@code length} elements, which count as a tensor of their own. */
