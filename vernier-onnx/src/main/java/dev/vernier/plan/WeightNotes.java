@@ -7,7 +7,9 @@ import dev.vernier.graph.Tensor;
 import dev.vernier.model.Weights;
 import dev.vernier.numeric.QuantizedBias;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,10 +30,12 @@ public final class WeightNotes {
 
     private final Graph scope;
     private final QuantizationPlan plan;
+    private final Map<String, NodeDecision> decisions;
 
-    private WeightNotes(Graph scope, QuantizationPlan plan) {
+    private WeightNotes(Graph scope, QuantizationPlan plan, Map<String, NodeDecision> decisions) {
         this.scope = scope;
         this.plan = plan;
+        this.decisions = decisions;
     }
 
     /**
@@ -42,8 +46,10 @@ public final class WeightNotes {
     public static List<String> of(Graph graph, QuantizationPlan plan) {
         List<String> dead = new ArrayList<>();
         List<String> raised = new ArrayList<>();
+        Map<String, NodeDecision> decisions = new HashMap<>();
+        plan.nodes().forEach(decision -> decisions.put(decision.node(), decision));
         for (Graph scope : Scopes.of(graph).graphs()) {
-            WeightNotes notes = new WeightNotes(scope, plan);
+            WeightNotes notes = new WeightNotes(scope, plan, decisions);
             for (Node node : scope.nodes()) {
                 Optional.ofNullable(plan.weights().get(node.name()))
                         .ifPresent(weight -> notes.add(weight, dead, raised));
@@ -74,11 +80,7 @@ public final class WeightNotes {
     }
 
     private int raisedForBias(WeightPlan weight) {
-        NodeDecision decision =
-                plan.nodes().stream()
-                        .filter(node -> node.node().equals(weight.node()))
-                        .findFirst()
-                        .orElseThrow();
+        NodeDecision decision = Optional.ofNullable(decisions.get(weight.node())).orElseThrow();
         Optional<Tensor> bias = decision.bias().flatMap(scope::constant);
         if (bias.isEmpty()) {
             return 0;
