@@ -2,12 +2,8 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
-import dev.vernier.model.TemporaryFolder;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +19,7 @@ import java.util.Map;
  */
 final class SampleStore implements AutoCloseable {
 
-    private final TemporaryFolder folder;
-    private final FileChannel file;
+    private final StoreFile file;
     private final List<Slot> free = new ArrayList<>();
     private long end;
 
@@ -38,20 +33,13 @@ final class SampleStore implements AutoCloseable {
      */
     record Stored(Sample sample, Slot slot) {}
 
-    private SampleStore(TemporaryFolder folder, FileChannel file) {
-        this.folder = folder;
+    private SampleStore(StoreFile file) {
         this.file = file;
     }
 
     /** An empty store, in the system's folder for temporary files. */
     static SampleStore create() throws IOException {
-        TemporaryFolder folder = TemporaryFolder.create("samples");
-        try {
-            return new SampleStore(folder, folder.newFile("samples"));
-        } catch (IOException e) {
-            folder.close();
-            throw e;
-        }
+        return new SampleStore(StoreFile.create("samples"));
     }
 
     /** Writes a sample; strings stay in memory. */
@@ -70,25 +58,9 @@ final class SampleStore implements AutoCloseable {
     private SampleTensor put(SampleTensor tensor, long offset) throws IOException {
         ByteBuffer bytes = tensor.bytes();
         int length = bytes.remaining();
-        long at = offset;
-        while (bytes.hasRemaining()) {
-            at += file.write(bytes, at);
-        }
-        return SampleTensor.ofStored(tensor.type(), tensor.shape(), () -> read(offset, length));
-    }
-
-    private ByteBuffer read(long offset, int length) {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        try {
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes, offset + bytes.position()) < 0) {
-                    throw new EOFException(folder.path() + " must not be changed");
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.flip();
+        file.write(bytes, offset);
+        return SampleTensor.ofStored(
+                tensor.type(), tensor.shape(), () -> file.read(offset, length));
     }
 
     private Slot slot(long size) {
@@ -118,6 +90,5 @@ final class SampleStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         file.close();
-        folder.close();
     }
 }
