@@ -22,6 +22,7 @@ import dev.vernier.plan.QuantizationPlan;
 import dev.vernier.plan.Selection;
 import dev.vernier.plan.TensorOverride;
 import dev.vernier.rewrite.Rewrite;
+import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.sensitivity.Budget;
 import dev.vernier.target.FloatType;
@@ -306,6 +307,7 @@ public final class Quantizer {
                 overwrite,
                 temporary -> {
                     progress.started("comparing");
+                    HeapRoom.make();
                     Evaluation evaluation = compare(evaluator, temporary, compared);
                     if (refined.budget().isEmpty()
                             && evaluation.worstSqnr() < floor.orElse(Double.NaN)) {
