@@ -1,13 +1,16 @@
 package dev.vernier.improve;
 
 import dev.vernier.improve.matrix.Rows;
+import dev.vernier.improve.matrix.StoredRows;
+import dev.vernier.runner.HeapRoom;
 import dev.vernier.target.Target;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows that each layer of one graph multiplies by its weight, in float, on calibration samples.
+ * Rows that each layer of one graph multiplies by its weight, in float, on calibration samples;
+ * read from where they wait at every use.
  *
  * @param target whose schemes the candidate follows
  * @param fitted to fit on
@@ -17,8 +20,8 @@ import java.util.Optional;
  */
 public record Evidence(
         Target target,
-        Map<RowSource, Rows> fitted,
-        Map<RowSource, Rows> heldOut,
+        Map<RowSource, StoredRows> fitted,
+        Map<RowSource, StoredRows> heldOut,
         Map<RowSource, Long> positions,
         Map<String, ChannelExtremes> extremes) {
 
@@ -43,8 +46,8 @@ public record Evidence(
         return Optional.ofNullable(extremes.get(value)).orElseThrow();
     }
 
-    private static boolean hasRows(Map<RowSource, Rows> rows, Layer layer) {
-        Rows found = rows.get(layer.source());
+    private static boolean hasRows(Map<RowSource, StoredRows> rows, Layer layer) {
+        StoredRows found = rows.get(layer.source());
         return found != null
                 && found.count() > 0
                 && found.columns() == layer.depth() * layer.groups();
@@ -62,9 +65,9 @@ public record Evidence(
                 multiplied);
     }
 
-    private static Map<RowSource, Rows> scaled(
-            Map<RowSource, Rows> rows, String value, float[] factors) {
-        Map<RowSource, Rows> scaled = new HashMap<>(rows);
+    private static Map<RowSource, StoredRows> scaled(
+            Map<RowSource, StoredRows> rows, String value, float[] factors) {
+        Map<RowSource, StoredRows> scaled = new HashMap<>(rows);
         scaled.replaceAll(
                 (source, found) -> source.value().equals(value) ? found.scaled(factors) : found);
         return scaled;
@@ -78,11 +81,12 @@ public record Evidence(
         return found(heldOut, layer);
     }
 
-    private static Rows found(Map<RowSource, Rows> rows, Layer layer) {
-        Rows found = rows.get(layer.source());
+    private static Rows found(Map<RowSource, StoredRows> rows, Layer layer) {
+        StoredRows found = rows.get(layer.source());
         if (found == null) {
             throw new IllegalArgumentException("evidence must have rows; " + layer.source());
         }
-        return found;
+        HeapRoom.make();
+        return found.read();
     }
 }

@@ -67,8 +67,8 @@ public final class Improver {
         if (refusal.isPresent()) {
             return Improved.refused(start, refusal.get());
         }
-        try {
-            Observation seen = Observation.of(model, folder, target, start, samples);
+        try (RowStore store = new RowStore()) {
+            Observation seen = Observation.of(model, folder, target, start, samples, store);
             return improve(start, steps, tries, seen);
         } catch (RunException e) {
             return Improved.refused(start, "accuracy methods were not tried: " + e.getMessage());

@@ -1,7 +1,7 @@
 package dev.vernier.improve;
 
 import dev.vernier.graph.Model;
-import dev.vernier.improve.matrix.Rows;
+import dev.vernier.improve.matrix.StoredRows;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.Runners;
 import dev.vernier.target.Target;
@@ -24,10 +24,16 @@ record Observation(Evidence evidence, OutputError error, Spending spending) {
      * Runs the float model, and closes it before anything quantized is loaded.
      *
      * @param start its graph is the model's
+     * @param store where rows wait; to be closed when the evidence is no longer used
      * @throws dev.vernier.runner.RunException if it does not load, or runs on no sample
      */
     static Observation of(
-            Model model, Path folder, Target target, Candidate start, SampleSplit samples) {
+            Model model,
+            Path folder,
+            Target target,
+            Candidate start,
+            SampleSplit samples,
+            RowStore store) {
         List<Layer> layers = Layer.of(start);
         Set<String> watched = new LinkedHashSet<>(RowPass.computed(start, layers));
         Model observed = model.withGraph(start.graph());
@@ -37,12 +43,12 @@ record Observation(Evidence evidence, OutputError error, Spending spending) {
                         folder,
                         List.copyOf(watched),
                         OutputError.DEPLOYED.withPrepacking(false))) {
-            RowPass pass = new RowPass(runner, watched, start, layers);
+            RowPass pass = new RowPass(runner, watched, start, layers, store);
             pass.measure(samples.fitted().get(0));
             Spending spending = new Spending(new RunTime(target, pass.positions()).inFloat(layers));
             SampleSplit chosen = spending.affordable(samples);
-            Map<RowSource, Rows> fitted = pass.rows(chosen.fitted());
-            Map<RowSource, Rows> heldOut = pass.rows(chosen.heldOut());
+            Map<RowSource, StoredRows> fitted = pass.rows(chosen.fitted());
+            Map<RowSource, StoredRows> heldOut = pass.rows(chosen.heldOut());
             Evidence evidence =
                     new Evidence(target, fitted, heldOut, pass.positions(), pass.extremes());
             OutputError error =

@@ -2,8 +2,8 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
-import dev.vernier.improve.matrix.GatheredRows;
 import dev.vernier.improve.matrix.Rows;
+import dev.vernier.improve.matrix.StoredRows;
 import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.LiftedForm;
 import dev.vernier.runner.RunException;
@@ -29,9 +29,10 @@ import java.util.stream.Collectors;
  *
  * <p>Samples run at the same time, each by one thread, as many as {@link Together} allows; what is
  * taken of a sample depends on nothing but the sample and its number. A sample on which the model
- * does not run and rows that are not finite are left out, as they are of calibration. Memory: the
- * rows, whose number is cut so that all layers together take at most 64 MB; what the runtime holds
- * of the samples that run at once; and one value of each as an array.
+ * does not run and rows that are not finite are left out, as they are of calibration. The rows wait
+ * in a {@link RowStore}, their number cut so that all layers together take at most 64 MB of it.
+ * Memory: what the runtime holds of the samples that run at once, and one value of each as an
+ * array.
  */
 final class RowPass {
 
@@ -42,6 +43,7 @@ final class RowPass {
     private static final long LEFT_BEHIND = 128L << 20;
 
     private final Runner runner;
+    private final RowStore store;
     private final Set<String> computed;
     private final Map<RowSource, Integer> columns = new LinkedHashMap<>();
     private final Map<String, LiftedForm> forms = new HashMap<>();
@@ -55,9 +57,16 @@ final class RowPass {
     /**
      * @param runner of the model, with {@code computed} as outputs
      * @param computed what {@link #computed} gives for the same candidate and layers
+     * @param store where rows wait
      */
-    RowPass(Runner runner, Set<String> computed, Candidate candidate, List<Layer> layers) {
+    RowPass(
+            Runner runner,
+            Set<String> computed,
+            Candidate candidate,
+            List<Layer> layers,
+            RowStore store) {
         this.runner = runner;
+        this.store = store;
         this.computed = Set.copyOf(computed);
         for (Layer layer : layers) {
             columns.put(layer.source(), layer.depth() * layer.groups());
@@ -100,14 +109,14 @@ final class RowPass {
     }
 
     /** Rows of all samples together, some 512 of each source. */
-    Map<RowSource, Rows> rows(List<Sample> samples) {
+    Map<RowSource, StoredRows> rows(List<Sample> samples) {
         long width = columns.values().stream().mapToLong(Integer::longValue).sum();
         long most = Math.min(MOST_ROWS, MOST_BYTES / Math.max(1, width * Float.BYTES));
         int each = (int) Math.max(1, (most + samples.size() - 1) / samples.size());
         Map<RowSource, GatheredRows> gathered = gathered(samples.size(), each);
         together.forEach(samples.size(), i -> run(samples.get(i), new Taker(i, each, gathered)));
-        Map<RowSource, Rows> rows = new HashMap<>();
-        gathered.forEach((source, found) -> rows.put(source, found.rows()));
+        Map<RowSource, StoredRows> rows = new HashMap<>();
+        gathered.forEach((source, found) -> rows.put(source, found.stored()));
         return rows;
     }
 
@@ -115,7 +124,8 @@ final class RowPass {
     private Map<RowSource, GatheredRows> gathered(int samples, int each) {
         Map<RowSource, GatheredRows> gathered = new LinkedHashMap<>();
         columns.forEach(
-                (source, length) -> gathered.put(source, new GatheredRows(samples, each, length)));
+                (source, length) ->
+                        gathered.put(source, new GatheredRows(store, samples, each, length)));
         return gathered;
     }
 

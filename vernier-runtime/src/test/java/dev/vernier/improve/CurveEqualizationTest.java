@@ -88,7 +88,8 @@ class CurveEqualizationTest {
                                 Path.of("."),
                                 Targets.ONNXRUNTIME_CPU,
                                 equalized,
-                                SampleSplit.of(net.samples()))
+                                SampleSplit.of(net.samples()),
+                                new RowStore())
                         .evidence();
 
         for (Layer layer : Layer.of(equalized)) {

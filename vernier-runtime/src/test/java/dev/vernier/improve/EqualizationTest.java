@@ -71,7 +71,8 @@ class EqualizationTest {
                                 java.nio.file.Path.of("."),
                                 dev.vernier.target.Targets.ONNXRUNTIME_CPU,
                                 equalized,
-                                SampleSplit.of(net.samples()))
+                                SampleSplit.of(net.samples()),
+                                new RowStore())
                         .evidence();
         for (Layer layer : Layer.of(equalized)) {
             float[] expected = observed.fitted(layer).values();

@@ -11,6 +11,7 @@ import dev.vernier.graph.Shape;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.improve.matrix.Rows;
+import dev.vernier.improve.matrix.StoredRows;
 import dev.vernier.plan.Planner;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
@@ -59,8 +60,8 @@ final class Nets {
         RowSource x = new RowSource("x", Optional.empty());
         return new Evidence(
                 Targets.ONNXRUNTIME_CPU,
-                Map.of(x, fitted),
-                Map.of(x, heldOut),
+                Map.of(x, StoredRows.inMemory(fitted)),
+                Map.of(x, StoredRows.inMemory(heldOut)),
                 Map.of(x, 16L),
                 Map.of());
     }

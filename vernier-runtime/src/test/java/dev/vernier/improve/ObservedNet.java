@@ -57,7 +57,8 @@ record ObservedNet(Graph graph, List<Sample> samples) {
                         Path.of("."),
                         Targets.ONNXRUNTIME_CPU,
                         candidate,
-                        SampleSplit.of(samples))
+                        SampleSplit.of(samples),
+                        new RowStore())
                 .evidence();
     }
 
