@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param arena whether memory of a run is kept for the next: faster where shapes are equal, more
  *     memory where they differ
  * @param keepingOutputs whether memory for large outputs is kept from run to run, to be read where
- *     the runtime wrote it: for many runs of equal shapes whose outputs are not copied
+ *     the runtime wrote it: for many runs of equal shapes whose outputs are not copied; the runtime
+ *     then plans no single piece of memory for the rest, which would stand beside that of the first
+ *     run
  * @param profile where a profile of the runs is written, as a prefix of the file's name
  */
 public record RunnerOptions(

@@ -87,6 +87,7 @@ final class SessionFactory {
                         case ALL -> OptLevel.ALL_OPT;
                     });
             session.setCPUArenaAllocator(options.arena());
+            session.setMemoryPatternOptimization(!options.keepingOutputs());
             session.setDeterministicCompute(options.deterministic());
             session.addConfigEntry(DISABLE_PREPACKING, options.prepacking() ? "0" : "1");
             session.addConfigEntry(ALLOW_SPINNING, options.spinning() ? "1" : "0");
