@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * How statistics are collected.
  *
- * @param threads how many samples are run at the same time; 0: one a core, at most 8
+ * @param threads how many samples are run at the same time; 0: one a core, at most 8, and no more
+ *     than fit into some 512 MB with all that is watched of them
  * @param nonFinite what becomes of NaN and infinities
  * @param channelAxes tensors to summarise by channel too: the channels' axis by name of tensor,
  *     negative if counted from the end of the shape

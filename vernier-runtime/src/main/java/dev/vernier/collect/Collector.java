@@ -11,6 +11,7 @@ import dev.vernier.graph.Model;
 import dev.vernier.runner.Runner;
 import dev.vernier.runner.RunnerOptions;
 import dev.vernier.runner.Runners;
+import dev.vernier.runner.RunsAtOnce;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.statistics.StatisticsFile;
@@ -37,6 +38,7 @@ public final class Collector implements AutoCloseable {
     private final WatchedTensors watched;
     private final Map<String, Integer> channelAxes;
     private final Runner runner;
+    private final RunsAtOnce runs = new RunsAtOnce();
 
     private Collector(
             ModelInputs inputs,
@@ -85,18 +87,19 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
-     * Runs all samples, several at the same time; the next ones are decoded meanwhile.
+     * Runs all samples, several at the same time if what is watched of them fits into memory; the
+     * next ones are decoded meanwhile.
      *
      * @param options but for channels, which the collector was opened with
      * @throws DataException if a sample cannot be used
      * @throws dev.vernier.runner.RunException if the model fails on a sample
      */
     public Collection collect(Samples samples, CollectionOptions options) throws IOException {
-        SampleFold fold = new SampleFold(runner, watched, channelAxes);
+        SampleFold fold = new SampleFold(runner, watched, channelAxes, runs);
         try (SampleCursor cursor =
                 new PrefetchedCursor(
                         MatchedSamples.of(samples).cursor(inputs), 2 * options.workers())) {
-            StatisticsFile statistics = new Pass(cursor, runner, fold, options).run(digest);
+            StatisticsFile statistics = new Pass(cursor, runner, fold, runs, options).run(digest);
             return seen(statistics, cursor, fold);
         }
     }
@@ -109,7 +112,7 @@ public final class Collector implements AutoCloseable {
      * @throws dev.vernier.runner.RunException if the model fails on a sample
      */
     public Collection collectHere(Samples samples) throws IOException {
-        SampleFold fold = new SampleFold(runner, watched, channelAxes);
+        SampleFold fold = new SampleFold(runner, watched, channelAxes, runs);
         StatisticsAccumulator accumulator = fold.accumulator();
         try (SampleCursor cursor = MatchedSamples.of(samples).cursor(inputs)) {
             Optional<Sample> next = cursor.next();

@@ -3,6 +3,7 @@ package dev.vernier.collect;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleCursor;
 import dev.vernier.runner.Runner;
+import dev.vernier.runner.RunsAtOnce;
 import dev.vernier.statistics.ModelDigest;
 import dev.vernier.statistics.StatisticsAccumulator;
 import dev.vernier.statistics.StatisticsFile;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * Workers that take samples from one cursor, each with an accumulator of its own.
+ * Workers that take samples from one cursor, each with an accumulator of its own; unless their
+ * number was asked for, as many at the same time as {@link RunsAtOnce} allows.
  *
  * <p>When samples fail, the one that comes first in the data decides what is thrown, however the
  * workers ran: all samples before it were taken before it, and are finished.
@@ -24,10 +26,12 @@ final class Pass {
     private final SampleCursor cursor;
     private final Runner runner;
     private final SampleFold fold;
+    private final RunsAtOnce runs;
     private final CollectionOptions options;
 
     private final List<StatisticsFile> parts = new ArrayList<>();
     private Optional<Failure> failure = Optional.empty();
+    private int running;
     private long taken;
     private long done;
 
@@ -35,10 +39,16 @@ final class Pass {
 
     private record Numbered(long index, Sample sample) {}
 
-    Pass(SampleCursor cursor, Runner runner, SampleFold fold, CollectionOptions options) {
+    Pass(
+            SampleCursor cursor,
+            Runner runner,
+            SampleFold fold,
+            RunsAtOnce runs,
+            CollectionOptions options) {
         this.cursor = cursor;
         this.runner = runner;
         this.fold = fold;
+        this.runs = runs;
         this.options = options;
     }
 
@@ -76,20 +86,44 @@ final class Pass {
                 reportDone();
             } catch (RuntimeException | Error e) {
                 fail(next.get().index(), e);
+            } finally {
+                makeRoom();
             }
         }
     }
 
     private synchronized Optional<Numbered> take() {
+        awaitRoom();
         if (failure.isPresent()) {
             return Optional.empty();
         }
         try {
-            return cursor.next().map(sample -> new Numbered(taken++, sample));
+            Optional<Sample> next = cursor.next();
+            next.ifPresent(sample -> running++);
+            return next.map(sample -> new Numbered(taken++, sample));
         } catch (IOException | RuntimeException | Error e) {
             fail(taken, e);
             return Optional.empty();
         }
+    }
+
+    private synchronized void awaitRoom() {
+        try {
+            while (failure.isEmpty() && running >= mostAtOnce()) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // by join: no sample can be waited for from now on
+        }
+    }
+
+    private int mostAtOnce() {
+        return options.threads() > 0 ? options.threads() : runs.fitting();
+    }
+
+    private synchronized void makeRoom() {
+        running--;
+        notifyAll();
     }
 
     private synchronized void fail(long index, Throwable cause) {

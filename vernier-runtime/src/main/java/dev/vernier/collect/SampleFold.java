@@ -3,16 +3,20 @@ package dev.vernier.collect;
 import dev.vernier.data.Sample;
 import dev.vernier.data.SampleTensor;
 import dev.vernier.graph.ElementType;
+import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunOutput;
 import dev.vernier.runner.Runner;
+import dev.vernier.runner.RunsAtOnce;
 import dev.vernier.statistics.StatisticsAccumulator;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Runs one sample and adds what is watched to an accumulator. Safe for use by many threads. */
 final class SampleFold {
@@ -21,10 +25,19 @@ final class SampleFold {
     private final WatchedTensors watched;
     private final Map<String, Integer> channelAxes;
     private final Set<String> wanted;
+    private final RunsAtOnce runs;
     private final Set<String> notes = new TreeSet<>();
 
-    SampleFold(Runner runner, WatchedTensors watched, Map<String, Integer> channelAxes) {
+    /**
+     * @param runs is told how much the outputs of each sample take
+     */
+    SampleFold(
+            Runner runner,
+            WatchedTensors watched,
+            Map<String, Integer> channelAxes,
+            RunsAtOnce runs) {
         this.runner = runner;
+        this.runs = runs;
         this.watched = watched;
         this.channelAxes = channelAxes;
         this.wanted = Set.copyOf(watched.computed());
@@ -36,9 +49,18 @@ final class SampleFold {
     }
 
     void fold(Sample sample, StatisticsAccumulator accumulator) {
+        HeapRoom.make();
         accumulator.begin(sample.name());
         sample.inputs().forEach((name, tensor) -> addInput(name, tensor, accumulator));
-        runner.run(sample, wanted, (name, tensor) -> addOutput(name, tensor, accumulator));
+        LongAdder elements = new LongAdder();
+        runner.run(
+                sample,
+                wanted,
+                (name, tensor) -> {
+                    elements.add(Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b));
+                    addOutput(name, tensor, accumulator);
+                });
+        runs.saw(Float.BYTES * elements.sum());
     }
 
     private void addInput(String name, SampleTensor tensor, StatisticsAccumulator accumulator) {
