@@ -9,9 +9,10 @@ import dev.vernier.statistics.TensorStatistics;
  * Minimises the information lost by merging values into levels, equation (14): the Kullback-Leibler
  * divergence KL(P‖Q) of the clipped distribution P and its merged form Q.
  *
- * <p>Every candidate end T clips at ±T and divides what is left into equal bins, {@link
- * #BINS_PER_SIDE} on each side of zero: P counts in them, with the tail added to the last, and Q is
- * P without the tail merged into 2^(b-1) levels a side and spread back over P's non-empty bins.
+ * <p>Every candidate end T clips at ±T and divides what is left into equal bins: magnitudes into
+ * {@link #BINS_PER_SIDE} (symmetric), values between what is left of the two ends into twice as many
+ * (affine). P counts in them, with the tail added to the last, and Q is P without the tail merged
+ * into 2^(b-1) or 2^b levels and spread back over P's non-empty bins.
  * Merged with the tail, as some read (14), Q would forgive clipping. Zeros are left out: every grid
  * has zero. Every end of a bin from the median magnitude up is tried, or shown to be worse by a
  * bound that costs little: the divergence falls in many valleys where values are few.

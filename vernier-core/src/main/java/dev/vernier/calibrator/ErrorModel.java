@@ -78,15 +78,7 @@ final class ErrorModel {
                 clipping(positive, scale * above) + clipping(negative, scale * below));
     }
 
-    double largestPositive() {
-        return positive.largest();
-    }
-
-    double largestNegative() {
-        return negative.largest();
-    }
-
-    /** Σ (x - end)² over the values above {@code max} and below {@code -min}. */
+    /** Σ (x - end)² over the values above {@code max} and below {@code min}, each from its end. */
     double clipping(double min, double max) {
         return clipping(positive, max) + clipping(negative, -min);
     }
