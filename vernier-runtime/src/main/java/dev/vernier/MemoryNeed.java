@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * <pre>
  * heap = 64 MB + 64 KB for each value of the graph      what is seen of values
  * native = 2 x the model + 200 MB                       weights as ONNX Runtime loads and lays them out
- * accuracy methods: heap + 64 MB + the model            rows that layers read; candidates
+ * accuracy methods: heap + 64 MB + the model            what is left behind; candidates
  *                   native + 64 MB + 1.5 x the model    the sessions that measure them
  * </pre>
  *
