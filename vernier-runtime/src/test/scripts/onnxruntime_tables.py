@@ -44,6 +44,7 @@ def main(model: str, folder: Path) -> None:
             name = method.name.lower()
             shutil.copy(f"{work}/calibration.json", folder / f"{name}.json")
             shutil.copy(f"{work}/calibration.flatbuffers", folder / f"{name}.flatbuffers")
+            shutil.copy(f"{work}/calibration.cache", folder / f"{name}.cache")
         for tensor in PRINTED:
             print(name, tensor, *(float(np.max(end)) for end in ranges[tensor].range_value))
 

@@ -70,25 +70,17 @@ final class FlatBufferTable {
             int pair = reference(vector + WORD * (1 + i));
             String name = string(reference(field(pair, 0)));
             int value = reference(field(pair, 1));
-            ranges.put(name, symmetric(magnitude(value, string(value))));
+            ranges.put(name, range(value, string(value)));
         }
         return new CalibrationTable(ranges);
     }
 
-    private static Range symmetric(float magnitude) {
-        return new Range(-magnitude, magnitude);
-    }
-
-    private float magnitude(int position, String text) {
+    private Range range(int position, String number) {
         try {
-            float magnitude = Math.abs(Float.parseFloat(text));
-            if (Float.isFinite(magnitude)) {
-                return magnitude;
-            }
+            return SymmetricRange.of(number);
         } catch (NumberFormatException e) {
-            throw damaged(position, "magnitude must be a number; magnitude=" + text);
+            throw damaged(position, e.getMessage());
         }
-        throw damaged(position, "magnitude must be finite; magnitude=" + text);
     }
 
     /** Where a field of a table is. */
@@ -144,7 +136,7 @@ final class FlatBufferTable {
                         (name, range) -> {
                             strings.add(name.getBytes(StandardCharsets.UTF_8));
                             strings.add(
-                                    Float.toString(range.largestMagnitude())
+                                    SymmetricRange.number(range)
                                             .getBytes(StandardCharsets.US_ASCII));
                         });
         int tensors = strings.size() / 2;

@@ -73,12 +73,35 @@ public enum TableFormat {
         public byte[] bytes(CalibrationTable table) {
             return FlatBufferTable.write(table);
         }
+    },
+
+    /**
+     * The text that ONNX Runtime's Python tools write beside the other two: the upper end of each.
+     * It has the extension of TensorRT's cache, which is what such a file is written as.
+     */
+    ONNXRUNTIME_TEXT(".cache", true) {
+        @Override
+        boolean begins(byte[] start) {
+            return TextTable.begins(text(start));
+        }
+
+        @Override
+        CalibrationTable read(Path file, byte[] bytes) {
+            return TextTable.read(file, text(bytes));
+        }
+
+        @Override
+        public byte[] bytes(CalibrationTable table) {
+            return TextTable.write(table);
+        }
     };
 
     /** TensorRT compares the algorithm with that of its calibrator, not the version. */
     private static final String HEADER = "TRT-8601-EntropyCalibration2";
 
-    private static final int SNIFFED = 64;
+    /** Enough for a line with the name of a tensor. */
+    private static final int SNIFFED = 1 << 13;
+
     private static final int MAX_BYTES = 1 << 28;
 
     private final String extension;

@@ -58,6 +58,10 @@ class CalibrationTableTest {
         return Files.write(folder.resolve("table"), bytes);
     }
 
+    private Path text(String content) throws IOException {
+        return file(content.getBytes(StandardCharsets.UTF_8));
+    }
+
     private CalibrationTable read(byte... bytes) throws IOException {
         Path file = file(bytes);
         return TableFormat.of(file).orElseThrow().read(file);
@@ -112,13 +116,58 @@ class CalibrationTableTest {
         "percentile.json, logits, -10.845921516418457, 8.723103523254395",
         // the tools put the larger end here, not the larger magnitude
         "minmax.flatbuffers, logits, -8.723103523254395, 8.723103523254395",
-        "percentile.flatbuffers, image, -0.9985727667808533, 0.9985727667808533"
+        "percentile.flatbuffers, image, -0.9985727667808533, 0.9985727667808533",
+        "minmax.cache, logits, -8.723103523254395, 8.723103523254395",
+        "percentile.cache, image, -0.9985727667808533, 0.9985727667808533"
     })
     void readsWhatTheToolsOfOnnxRuntimeWrote(String name, String tensor, float min, float max)
             throws IOException {
         CalibrationTable table = read(resource(name));
 
         assertThat(table.ranges()).hasSize(27).containsEntry(tensor, new Range(min, max));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minmax", "percentile"})
+    void textSaysWhatTheFlatBufferBesideItSays(String name) throws IOException {
+        assertThat(read(resource(name + ".cache")))
+                .isEqualTo(read(resource(name + ".flatbuffers")));
+    }
+
+    @Test
+    void readsTextAsPythonWritesNumbers() throws IOException {
+        assertThat(read("a 1.5\r\nb c:0 1e-05\nd -2\ne 0.0\n\u00e9 3.4e+38\n\n").ranges())
+                .isEqualTo(
+                        Map.of(
+                                "a", new Range(-1.5f, 1.5f),
+                                "b c:0", new Range(-1e-5f, 1e-5f),
+                                "d", new Range(-2, 2),
+                                "e", Range.ZERO,
+                                "\u00e9", new Range(-3.4e38f, 3.4e38f)));
+    }
+
+    @Test
+    void textBeginsWithNamesOfAnyUsualLength() throws IOException {
+        String name = "/layer".repeat(1000);
+
+        assertThat(read(name + " 1.5\n").ranges()).containsOnlyKeys(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a 1e39, 'line 1: magnitude must be a finite number; magnitude=1e39'",
+        "a inf, 'line 1: magnitude must be a finite number; magnitude=inf'",
+        "a nan, 'line 1: magnitude must be a finite number; magnitude=nan'",
+        "a 1.0|b 1.0|a 2.0, 'line 3: tensor must not come twice; line=a 2.0'",
+        "a 1.0||b 1.0, 'line 2: must be <tensor> <number>; line='",
+        "a 1.0|b, 'line 2: must be <tensor> <number>; line=b'",
+        "a 1.0|b 0x1p3, 'line 2: must be <tensor> <number>; line=b 0x1p3'",
+        "a 1.0|b: 3c010a14, 'line 2: must be <tensor> <number>; line=b: 3c010a14'"
+    })
+    void refusesTextWithTheLine(String lines, String expected) {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> read(lines.replace('|', '\n')))
+                .withMessage(folder.resolve("table") + ": calibration table, " + expected);
     }
 
     private static byte[] resource(String name) throws IOException {
@@ -166,7 +215,9 @@ class CalibrationTableTest {
     void otherFilesAreNoTable() throws IOException {
         assertThat(TableFormat.of(file())).isEmpty();
         assertThat(TableFormat.of(file(new byte[] {8, 8, 18, 7, 'p', 'y', 't'}))).isEmpty();
-        assertThat(TableFormat.of(file("VERNSTAT".getBytes(StandardCharsets.UTF_8)))).isEmpty();
+        assertThat(TableFormat.of(text("VERNSTAT"))).isEmpty();
+        assertThat(TableFormat.of(text("a man\nis 25\n"))).isEmpty();
+        assertThat(TableFormat.of(text("\b\u0001 25\n"))).isEmpty();
     }
 
     @Test
@@ -190,6 +241,11 @@ class CalibrationTableTest {
                     .as("seed %d, case %d", SEED, i)
                     .doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void aFileThatIsToBeWrittenAsCacheIsOfTensorRt() {
+        assertThat(TableFormat.named(Path.of("ranges.cache"))).contains(TableFormat.TENSORRT_CACHE);
     }
 
     @Test
