@@ -10,12 +10,12 @@ import dev.vernier.statistics.TensorStatistics;
  * divergence KL(P‖Q) of the clipped distribution P and its merged form Q.
  *
  * <p>Every candidate end T clips at ±T and divides what is left into equal bins: magnitudes into
- * {@link #BINS_PER_SIDE} (symmetric), values between what is left of the two ends into twice as many
- * (affine). P counts in them, with the tail added to the last, and Q is P without the tail merged
- * into 2^(b-1) or 2^b levels and spread back over P's non-empty bins.
- * Merged with the tail, as some read (14), Q would forgive clipping. Zeros are left out: every grid
- * has zero. Every end of a bin from the median magnitude up is tried, or shown to be worse by a
- * bound that costs little: the divergence falls in many valleys where values are few.
+ * {@link #BINS_PER_SIDE} (symmetric), values between what is left of the two ends into twice as
+ * many (affine). P counts in them, with the tail added to the last, and Q is P without the tail
+ * merged into 2^(b-1) or 2^b levels and spread back over P's non-empty bins. Merged with the tail,
+ * as some read (14), Q would forgive clipping. Zeros are left out: every grid has zero. Every end
+ * of a bin from the median magnitude up is tried, or shown to be worse by a bound that costs
+ * little: the divergence falls in many valleys where values are few.
  *
  * <p>Above 8 bits a level is narrower than what the histogram resolves, nothing but the tail would
  * count, and the range is that of {@link MinMax}. Cost: 1 to 5 ms a tensor. Source: S. Migacz,
