@@ -76,11 +76,8 @@ final class FlatBufferTable {
     }
 
     private Range range(int position, String number) {
-        try {
-            return SymmetricRange.of(number);
-        } catch (NumberFormatException e) {
-            throw damaged(position, e.getMessage());
-        }
+        return SymmetricRange.of(number)
+                .orElseThrow(() -> damaged(position, SymmetricRange.refusal(number)));
     }
 
     /** Where a field of a table is. */

@@ -1,33 +1,29 @@
 package dev.vernier.exchange;
 
 import dev.vernier.numeric.Range;
+import java.util.Optional;
 
 /** What formats that keep one number a tensor, in decimal, say of its range. */
 final class SymmetricRange {
 
     private SymmetricRange() {}
 
-    /**
-     * The range around zero that ends at a number.
-     *
-     * @throws NumberFormatException saying what is wrong, if it is not a finite number
-     */
-    static Range of(String number) {
-        float magnitude = Math.abs(parsed(number));
-        if (!Float.isFinite(magnitude)) {
-            throw new NumberFormatException(
-                    "magnitude must be a finite number; magnitude=" + number);
+    /** The range around zero that ends at a number; empty if it is not a finite number. */
+    static Optional<Range> of(String number) {
+        float magnitude;
+        try {
+            magnitude = Math.abs(Float.parseFloat(number));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
         }
-        return new Range(-magnitude, magnitude);
+        return Float.isFinite(magnitude)
+                ? Optional.of(new Range(-magnitude, magnitude))
+                : Optional.empty();
     }
 
-    /** NaN for what is no number. */
-    private static float parsed(String number) {
-        try {
-            return Float.parseFloat(number);
-        } catch (NumberFormatException e) {
-            return Float.NaN;
-        }
+    /** What is to be said of a number that gives no range. */
+    static String refusal(String number) {
+        return "magnitude must be a finite number; magnitude=" + number;
     }
 
     /** The number of which a range comes back, as far as it is symmetric. */

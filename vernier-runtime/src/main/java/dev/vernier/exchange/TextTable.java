@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,20 +49,16 @@ final class TextTable {
                 throw damaged(file, i, "must be <tensor> <number>; line=" + line);
             }
             int space = line.lastIndexOf(' ');
-            Range range = range(file, i, line.substring(space + 1));
-            if (ranges.putIfAbsent(line.substring(0, space), range) != null) {
+            String number = line.substring(space + 1);
+            Optional<Range> range = SymmetricRange.of(number);
+            if (range.isEmpty()) {
+                throw damaged(file, i, SymmetricRange.refusal(number));
+            }
+            if (ranges.putIfAbsent(line.substring(0, space), range.get()) != null) {
                 throw damaged(file, i, "tensor must not come twice; line=" + line);
             }
         }
         return new CalibrationTable(ranges);
-    }
-
-    private static Range range(Path file, int index, String number) {
-        try {
-            return SymmetricRange.of(number);
-        } catch (NumberFormatException e) {
-            throw damaged(file, index, e.getMessage());
-        }
     }
 
     private static DataException damaged(Path file, int index, String what) {
