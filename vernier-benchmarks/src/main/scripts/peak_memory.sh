@@ -8,7 +8,7 @@
 #
 # DATA is a .txt file of sentences or a folder of images; OPTIONs are handed to Vernier, for
 # example --tokenizer tokenizer.json or --preprocess caffe. Needs GNU time.
-# VERNIER names another launcher than that of the checkout. RUNS=3 measures each three times, CALIBRATORS="auto entropy" only some, EFFORTS="fast" likewise.
+# VERNIER names another launcher than that of the checkout. RUNS=3 measures each three times, CALIBRATORS="auto entropy" only some, EFFORTS="fast best" likewise.
 
 set -eu
 here=$(cd "${BASH_SOURCE[0]%/*}/../../../.." && pwd)
@@ -33,11 +33,11 @@ else
     for _ in $(seq 64); do cat "$small"; done >"$large"
 fi
 
-peak() { # prints the peak in MB (of 1,000 KB), the least of the runs
+peak() { # prints the peak in MB (of 1,000 KB), the median of the runs
     for _ in $(seq "${RUNS:-1}"); do
         /usr/bin/time -f 'peak %M' "$vernier" "$@" --force -o "$work/out" 2>&1 >/dev/null |
             sed -n 's/^peak //p'
-    done | sort -n | head -1 | awk '{printf "%.0f", $1 / 1000}'
+    done | sort -n | awk '{peak[NR] = $1} END {printf "%.0f", peak[int((NR + 1) / 2)] / 1000}'
 }
 
 compare() { # name, then a command without its data
