@@ -12,22 +12,18 @@ import dev.vernier.graph.Extras;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.graph.ValueType.TensorType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeptSamplesTest {
 
-    private static final String TEMPORARY = "java.io.tmpdir";
     private static final int LARGE = 20_000;
 
     private static final ModelInputs INPUTS =
@@ -38,18 +34,17 @@ class KeptSamplesTest {
                             anyOf("image", ElementType.FLOAT),
                             anyOf("text", ElementType.STRING)));
 
-    private final String before = System.getProperty(TEMPORARY);
+    private final Path folder;
+    private final OwnTemporaryFolder temporary;
 
-    @TempDir private Path folder;
-
-    @BeforeEach
-    void useAFolderOfItsOwn() {
-        System.setProperty(TEMPORARY, folder.toString());
+    KeptSamplesTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.temporary = new OwnTemporaryFolder(folder);
     }
 
     @AfterEach
     void useTheSystemsFolder() {
-        System.setProperty(TEMPORARY, before);
+        temporary.close();
     }
 
     @Test
@@ -96,8 +91,8 @@ class KeptSamplesTest {
 
     @Test
     void withoutAFolderTheyStayInMemory() throws IOException {
-        System.setProperty(TEMPORARY, folder.resolve("missing").toString());
         List<Sample> large = samples(200, LARGE, LARGE);
+        temporary.lose();
         try (KeptSamples kept = passed(large)) {
             assertThat(kept.kept()).hasSize(128).isSubsetOf(large);
         }
@@ -145,10 +140,6 @@ class KeptSamplesTest {
     }
 
     private long bytesOfFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+        return temporary.files().stream().mapToLong(file -> file.toFile().length()).sum();
     }
 }

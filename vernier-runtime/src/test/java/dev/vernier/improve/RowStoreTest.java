@@ -7,20 +7,16 @@ import dev.vernier.improve.matrix.Rows;
 import dev.vernier.improve.matrix.StoredRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RowStoreTest {
 
-    private static final String TEMPORARY = "java.io.tmpdir";
     private static final long SEED = 20261128;
 
     /** Rows of a megabyte. */
@@ -28,19 +24,16 @@ class RowStoreTest {
 
     private static final int COLUMNS = 512;
 
-    private final String before = System.getProperty(TEMPORARY);
+    private final OwnTemporaryFolder temporary;
     private final Random random = new Random(SEED);
 
-    @TempDir private Path folder;
-
-    @BeforeEach
-    void useAFolderOfItsOwn() {
-        System.setProperty(TEMPORARY, folder.toString());
+    RowStoreTest(@TempDir Path folder) {
+        this.temporary = new OwnTemporaryFolder(folder);
     }
 
     @AfterEach
     void useTheSystemsFolder() {
-        System.setProperty(TEMPORARY, before);
+        temporary.close();
     }
 
     @Test
@@ -65,10 +58,10 @@ class RowStoreTest {
         RowStore store = new RowStore();
         List<StoredRows> stored = megabytes(5).stream().map(store::put).toList();
 
-        assertThat(files()).hasSize(1);
+        assertThat(temporary.files()).hasSize(1);
         store.close();
 
-        assertThat(files()).isEmpty();
+        assertThat(temporary.files()).isEmpty();
         assertThatThrownBy(() -> stored.get(4).read()).isInstanceOf(UncheckedIOException.class);
     }
 
@@ -78,14 +71,14 @@ class RowStoreTest {
             StoredRows stored = store.put(rows(16));
 
             assertThat(stored.read().count()).isEqualTo(16);
-            assertThat(files()).isEmpty();
+            assertThat(temporary.files()).isEmpty();
         }
     }
 
     @Test
     void withoutAFolderTheyStayInMemory() {
-        System.setProperty(TEMPORARY, folder.resolve("missing").toString());
         List<Rows> rows = megabytes(6);
+        temporary.lose();
         try (RowStore store = new RowStore()) {
             List<StoredRows> stored = rows.stream().map(store::put).toList();
 
@@ -103,12 +96,6 @@ class RowStoreTest {
             float[] expected = rows.scaled(factors).scaled(factors).values();
             assertThat(scaled.read().values()).isEqualTo(expected);
             assertThat(scaled.read().values()).isEqualTo(expected);
-        }
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList();
         }
     }
 
