@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A change to a graph, collected first and applied at once: nodes taken out, nodes put in,
@@ -91,6 +92,13 @@ public final class GraphEdit {
         return reads;
     }
 
+    private boolean isEmpty() {
+        return Stream.of(removed, replaced.keySet(), added, renamedReads.keySet())
+                        .allMatch(Collection::isEmpty)
+                && initializers.isEmpty()
+                && valueInfos.isEmpty();
+    }
+
     /** Takes over all that another edit does; the two must touch different nodes. */
     GraphEdit merge(GraphEdit other) {
         removed.addAll(other.removed);
@@ -102,8 +110,11 @@ public final class GraphEdit {
         return this;
     }
 
-    /** The graph after this change. */
+    /** The graph after this change; the very same if there is none. */
     public Graph applyTo(Graph graph) {
+        if (isEmpty()) {
+            return graph;
+        }
         ReadRenamer renamer = new ReadRenamer(renamedReads);
         List<Node> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {

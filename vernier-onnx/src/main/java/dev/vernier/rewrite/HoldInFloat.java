@@ -144,7 +144,7 @@ final class HoldInFloat implements RewriteRule {
         }
 
         Graph apply() {
-            return changed.isEmpty() ? graph : edit.applyTo(graph);
+            return edit.applyTo(graph);
         }
     }
 }
