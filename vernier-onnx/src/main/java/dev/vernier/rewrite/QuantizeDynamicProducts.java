@@ -30,10 +30,16 @@ final class QuantizeDynamicProducts implements RewriteRule {
     /** Of a value: codes, scale and zero point. */
     private record Quantized(String codes, String scale, String zeroPoint) {}
 
+    private final Codes codes;
+
+    QuantizeDynamicProducts(Codes codes) {
+        this.codes = codes;
+    }
+
     @Override
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        StoredConstants constants = new StoredConstants(graph, edit, names);
+        StoredConstants constants = new StoredConstants(graph, edit, names, codes);
         Map<String, Quantized> values = new HashMap<>();
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
             if (DynamicProducts.is(entry.getValue())) {

@@ -30,15 +30,17 @@ import java.util.Optional;
 final class QuantizeFactors implements RewriteRule {
 
     private final Target target;
+    private final Codes codes;
 
-    QuantizeFactors(Target target) {
+    QuantizeFactors(Target target, Codes codes) {
         this.target = target;
+        this.codes = codes;
     }
 
     @Override
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        StoredConstants constants = new StoredConstants(graph, edit, names);
+        StoredConstants constants = new StoredConstants(graph, edit, names, codes);
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
             Node product = entry.getKey();
             for (int i = 0; product.is("Mul") && i < product.inputs().size(); i++) {

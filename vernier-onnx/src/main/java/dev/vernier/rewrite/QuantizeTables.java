@@ -24,10 +24,16 @@ import java.util.Map;
  */
 final class QuantizeTables implements RewriteRule {
 
+    private final Codes codes;
+
+    QuantizeTables(Codes codes) {
+        this.codes = codes;
+    }
+
     @Override
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        StoredConstants constants = new StoredConstants(graph, edit, names);
+        StoredConstants constants = new StoredConstants(graph, edit, names, codes);
         Map<Node, NodeDecision> planned = PlannedNodes.of(graph, plan);
         planned.forEach(
                 (node, decision) -> {

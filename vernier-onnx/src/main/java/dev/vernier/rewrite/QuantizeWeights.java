@@ -27,10 +27,16 @@ final class QuantizeWeights implements RewriteRule {
 
     private static final int WEIGHT = 1;
 
+    private final Codes codes;
+
+    QuantizeWeights(Codes codes) {
+        this.codes = codes;
+    }
+
     @Override
     public Graph apply(Graph graph, QuantizationPlan plan, Names names) {
         GraphEdit edit = new GraphEdit();
-        StoredConstants constants = new StoredConstants(graph, edit, names);
+        StoredConstants constants = new StoredConstants(graph, edit, names, codes);
         Map<List<String>, String> dequantized = new HashMap<>();
         for (Map.Entry<Node, NodeDecision> entry : PlannedNodes.of(graph, plan).entrySet()) {
             Node node = entry.getKey();

@@ -18,17 +18,17 @@ public final class Rewrite {
     private Rewrite() {}
 
     /** In this order: pairs go in when nodes read their final constants. */
-    private static List<RewriteRule> rules(Target target) {
+    private static List<RewriteRule> rules(Target target, Codes codes) {
         return List.of(
-                new QuantizeTables(),
+                new QuantizeTables(codes),
                 new QuantizeRecurrences(target),
                 new QuantizeAttention(target),
-                new QuantizeDynamicProducts(),
+                new QuantizeDynamicProducts(codes),
                 new QuantizeBiases(),
-                new QuantizeWeights(),
+                new QuantizeWeights(codes),
                 new InsertPairs(),
                 new WriteHardSigmoidAsProduct(),
-                new QuantizeFactors(target),
+                new QuantizeFactors(target, codes),
                 new WriteBiasedProductAsGemm(target),
                 new HoldInFloat(target));
     }
@@ -53,10 +53,23 @@ public final class Rewrite {
      *     graph has bodies
      */
     public static Graph rewrite(Graph graph, QuantizationPlan plan, Target target) {
+        return rewrite(graph, plan, target, new MadeCodes());
+    }
+
+    /**
+     * The quantized graph, the same whatever the codes come from.
+     *
+     * @throws IllegalArgumentException as {@link #rewrite(Graph, QuantizationPlan, Target)} does
+     * @throws dev.vernier.graph.UnsupportedModelException as that does
+     */
+    public static Graph rewrite(Graph graph, QuantizationPlan plan, Target target, Codes codes) {
         PlanCheck.requireFit(plan, graph);
         Names names = Names.of(graph);
         Graph quantized =
-                withOpsets(Scopes.map(graph, scope -> rewriteScope(scope, plan, target, names)));
+                withOpsets(
+                        Scopes.map(
+                                graph,
+                                scope -> rewriteScope(scope, rules(target, codes), plan, names)));
         return plan.remainder() == FloatType.FLOAT16
                 ? new HalveRemainder().apply(quantized, plan, names)
                 : quantized;
@@ -76,9 +89,9 @@ public final class Rewrite {
     }
 
     private static Graph rewriteScope(
-            Graph graph, QuantizationPlan plan, Target target, Names names) {
+            Graph graph, List<RewriteRule> rules, QuantizationPlan plan, Names names) {
         Graph rewritten = graph;
-        for (RewriteRule rule : rules(target)) {
+        for (RewriteRule rule : rules) {
             rewritten = rule.apply(rewritten, plan, names);
         }
         return rewritten;

@@ -8,14 +8,10 @@ import dev.vernier.graph.Names;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.Tensor;
 import dev.vernier.graph.TensorData;
-import dev.vernier.model.WeightChunks;
-import dev.vernier.model.Weights;
 import dev.vernier.numeric.Granularity;
 import dev.vernier.numeric.IntegerType;
 import dev.vernier.numeric.QuantizationParameters;
-import dev.vernier.numeric.TensorQuantizer;
 import dev.vernier.plan.WeightPlan;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,31 +31,27 @@ final class StoredConstants {
         }
     }
 
-    /** From so many elements on, codes are not kept on the heap. */
-    private static final long DEFERRED = 1 << 20;
-
     private record Key(String tensor, Granularity granularity, List<Float> scales) {}
 
     private final Graph graph;
     private final GraphEdit edit;
     private final Names names;
+    private final Codes codes;
     private final Map<Key, Stored> stored = new HashMap<>();
 
-    StoredConstants(Graph graph, GraphEdit edit, Names names) {
+    StoredConstants(Graph graph, GraphEdit edit, Names names, Codes codes) {
         this.graph = graph;
         this.edit = edit;
         this.names = names;
+        this.codes = codes;
     }
 
     /** Stores a constant on one grid, not shared with other readers of it. */
     Stored store(Tensor tensor, QuantizationParameters grid) {
-        long[] shape = shape(tensor);
-        TensorQuantizer quantizer =
-                TensorQuantizer.of(new Granularity.PerTensor().layout(shape), List.of(grid));
         Stored constants = named(tensor);
         ElementType type = elementType(grid.type().toString());
-        edit.initializer(
-                new Tensor(constants.codes(), type, tensor.dimensions(), codes(tensor, quantizer)));
+        TensorData data = codes.of(tensor, new Granularity.PerTensor(), List.of(grid));
+        edit.initializer(new Tensor(constants.codes(), type, tensor.dimensions(), data));
         edit.initializer(Tensor.ofFloats(constants.scale(), new long[0], grid.scale()));
         edit.initializer(zeroPoint(constants.zeroPoint(), grid));
         return constants;
@@ -72,14 +64,12 @@ final class StoredConstants {
 
     private Stored add(WeightPlan plan) {
         Tensor tensor = graph.constant(plan.tensor()).orElseThrow();
-        TensorQuantizer quantizer =
-                TensorQuantizer.of(plan.granularity().layout(shape(tensor)), plan.parameters());
         ElementType type = elementType(plan.type().toString());
         boolean perChannel = plan.granularity() instanceof Granularity.PerChannel;
         long[] slices = perChannel ? new long[] {plan.scales().size()} : new long[0];
         Stored constants = named(tensor);
-        edit.initializer(
-                new Tensor(constants.codes(), type, tensor.dimensions(), codes(tensor, quantizer)));
+        TensorData data = codes.of(tensor, plan.granularity(), plan.parameters());
+        edit.initializer(new Tensor(constants.codes(), type, tensor.dimensions(), data));
         edit.initializer(Tensor.ofFloats(constants.scale(), slices, floats(plan.scales())));
         edit.initializer(
                 Tensor.ofBytes(
@@ -92,30 +82,6 @@ final class StoredConstants {
                 names.fresh(tensor.name() + "_quantized"),
                 names.fresh(tensor.name() + "_scale"),
                 names.fresh(tensor.name() + "_zero_point"));
-    }
-
-    private static long[] shape(Tensor tensor) {
-        return tensor.dimensions().stream().mapToLong(Long::longValue).toArray();
-    }
-
-    /** Those of a large constant are made when they are written. */
-    private static TensorData codes(Tensor tensor, TensorQuantizer quantizer) {
-        if (tensor.elements() < DEFERRED) {
-            return TensorData.inline(quantizer.quantizeToBytes(Weights.floats(tensor)));
-        }
-        return TensorData.deferred(
-                tensor.elements(),
-                out ->
-                        WeightChunks.forEach(
-                                tensor,
-                                (position, values, length) -> {
-                                    byte[] codes = new byte[length];
-                                    quantizer.quantize(position, values, 0, codes, 0, length);
-                                    ByteBuffer bytes = ByteBuffer.wrap(codes);
-                                    while (bytes.hasRemaining()) {
-                                        out.write(bytes);
-                                    }
-                                }));
     }
 
     /** A DequantizeLinear that writes {@code output}. */
