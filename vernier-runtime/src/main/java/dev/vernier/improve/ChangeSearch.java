@@ -2,14 +2,14 @@ package dev.vernier.improve;
 
 import dev.vernier.improve.Step.Proposal;
 import dev.vernier.improve.Step.Ranked;
-import dev.vernier.runner.RunException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds which changes of a step lessen the error of the whole model: all of them if that helps,
@@ -78,29 +78,49 @@ final class ChangeSearch {
     }
 
     private Found halves(Found start, List<Change> changes) {
+        Measurements measurements = new Measurements(error, start.candidate(), changes);
         Deque<List<Integer>> untried = new ArrayDeque<>();
-        untried.add(IntStream.range(0, changes.size()).boxed().toList());
-        List<Integer> kept = new ArrayList<>();
+        untried.add(first(changes.size()));
+        List<Integer> kept = List.of();
         Found best = start;
         for (int i = 0; i < tries && !untried.isEmpty() && !changes.isEmpty(); i++) {
             List<Integer> part = untried.remove();
-            List<Integer> both = new ArrayList<>(kept);
-            both.addAll(part);
-            both.sort(Comparator.naturalOrder());
-            List<Change> chosen = both.stream().map(changes::get).toList();
-            Candidate tried = Change.all(chosen, start.candidate());
-            Optional<Accuracy> after = measured(tried);
+            List<Integer> both = with(kept).apply(part);
+            List<List<Integer>> halves = halves(part);
+            Optional<List<Integer>> next =
+                    Stream.concat(untried.stream(), halves.stream())
+                            .limit(tries - 1 - i)
+                            .findFirst()
+                            .map(with(kept));
+            Optional<Accuracy> after = measurements.of(both, next);
             Optional<Accuracy> first = i == 0 ? after : best.firstTry();
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
             if (after.isPresent() && gain(i, best.accuracy(), after.get()) > LEAST_GAIN) {
                 kept = both;
-                best = new Found(tried, after.get(), first, chosen);
-            } else if (part.size() > 1) {
-                untried.add(part.subList(0, part.size() / 2));
-                untried.add(part.subList(part.size() / 2, part.size()));
+                List<Change> made = measurements.changes(both);
+                best = new Found(measurements.candidate(both), after.get(), first, made);
+            } else {
+                untried.addAll(halves);
             }
         }
         return best;
+    }
+
+    /** None of a single change. */
+    private static List<List<Integer>> halves(List<Integer> part) {
+        int half = part.size() / 2;
+        return half == 0
+                ? List.of()
+                : List.of(part.subList(0, half), part.subList(half, part.size()));
+    }
+
+    /** Those kept and others, in the order of the step. */
+    private static UnaryOperator<List<Integer>> with(List<Integer> kept) {
+        return part -> Stream.concat(kept.stream(), part.stream()).sorted().toList();
+    }
+
+    private static List<Integer> first(int number) {
+        return IntStream.range(0, number).boxed().toList();
     }
 
     /** What counts of a try: of those after the first, what other samples would show as well. */
@@ -110,27 +130,33 @@ final class ChangeSearch {
 
     /** With all, then the first 32, 16, 8 and so on: what gains most beyond its price. */
     private Found prefixes(Found start, List<Ranked> ranked) {
+        Measurements measurements =
+                new Measurements(
+                        error, start.candidate(), ranked.stream().map(Ranked::change).toList());
         Found best = start;
         double most = LEAST_GAIN;
         int number = ranked.size();
         for (int i = 0; i < tries && number > 0; i++) {
-            List<Ranked> chosen = ranked.subList(0, number);
+            List<Integer> places = first(number);
+            double price = ranked.stream().limit(number).mapToDouble(ChangeSearch::price).sum();
             number = Integer.highestOneBit(number - 1);
-            List<Change> changes = chosen.stream().map(Ranked::change).toList();
-            Candidate tried = Change.all(changes, start.candidate());
-            Optional<Accuracy> after = measured(tried);
+            Optional<List<Integer>> next =
+                    Stream.of(first(number))
+                            .limit(tries - 1 - i)
+                            .filter(x -> !x.isEmpty())
+                            .findFirst();
+            Optional<Accuracy> after = measurements.of(places, next);
             Optional<Accuracy> first = best.firstTry().or(() -> after);
             best = new Found(best.candidate(), best.accuracy(), first, best.kept());
             if (after.isEmpty()) {
                 continue;
             }
-            double price = chosen.stream().mapToDouble(ChangeSearch::price).sum();
             double gain = after.get().decibel() - start.accuracy().decibel() - price;
             if (gain > most && gain(i, start.accuracy(), after.get()) - price > LEAST_GAIN) {
                 most = gain;
                 List<Change> kept = new ArrayList<>(start.kept());
-                kept.addAll(changes);
-                best = new Found(tried, after.get(), first, kept);
+                kept.addAll(measurements.changes(places));
+                best = new Found(measurements.candidate(places), after.get(), first, kept);
             }
         }
         return best;
@@ -139,14 +165,5 @@ final class ChangeSearch {
     /** What a change must gain, in dB. */
     private static double price(Ranked change) {
         return change.isFree() ? 0 : CHANGE_PRICE + SHARE_PRICE * change.share();
-    }
-
-    /** Empty if the quantized model does not load or run. */
-    private Optional<Accuracy> measured(Candidate candidate) {
-        try {
-            return Optional.of(error.accuracy(candidate));
-        } catch (RunException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -2,6 +2,8 @@ package dev.vernier.improve;
 
 import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
+import dev.vernier.rewrite.Codes;
+import dev.vernier.rewrite.KeptCodes;
 import dev.vernier.rewrite.Rewrite;
 import dev.vernier.runner.HeapRoom;
 import dev.vernier.runner.RunException;
@@ -49,6 +51,7 @@ final class OutputError {
     private final List<Reference> references;
     private final Map<String, List<long[]>> shapes;
     private final Together together;
+    private final Codes codes;
     private final boolean fedBack;
 
     /**
@@ -75,6 +78,7 @@ final class OutputError {
         this.target = target;
         this.references = references;
         this.together = together;
+        this.codes = Codes.forTries(model.graph());
         this.fedBack = model.graph().allNodes().stream().anyMatch(node -> node.is("Loop"));
         this.shapes = new LinkedHashMap<>();
         for (Reference reference : references) {
@@ -141,6 +145,11 @@ final class OutputError {
         return references.size();
     }
 
+    /** Whether memory is meant for two candidates at the same time. */
+    boolean takesTwo() {
+        return codes instanceof KeptCodes && together.takesTwo();
+    }
+
     /**
      * SQNR of a candidate once it is quantized.
      *
@@ -149,7 +158,8 @@ final class OutputError {
     Accuracy accuracy(Candidate candidate) {
         HeapRoom.make();
         Model quantized =
-                model.withGraph(Rewrite.rewrite(candidate.graph(), candidate.plan(), target));
+                model.withGraph(
+                        Rewrite.rewrite(candidate.graph(), candidate.plan(), target, codes));
         List<Map<String, OutputNoise>> noises;
         try (Runner runner = Runners.onnxRuntime(quantized, folder, List.of(), DEPLOYED)) {
             noises = together.forEach(references.size(), i -> noises(references.get(i), runner));

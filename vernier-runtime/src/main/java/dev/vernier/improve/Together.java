@@ -31,10 +31,18 @@ final class Together {
         return results;
     }
 
+    /** Whether there are processors for two, and memory for what was seen of one. */
+    boolean takesTwo() {
+        return workers() > 1 && runs.fitting() > 1;
+    }
+
     /** Without a limit there is no need to wait for the slowest of some. */
     private int atOnce() {
         int fitting = runs.fitting();
-        int workers = ForkJoinPool.getCommonPoolParallelism() + 1;
-        return fitting >= workers ? Integer.MAX_VALUE : fitting;
+        return fitting >= workers() ? Integer.MAX_VALUE : fitting;
+    }
+
+    private static int workers() {
+        return ForkJoinPool.getCommonPoolParallelism() + 1;
     }
 }
