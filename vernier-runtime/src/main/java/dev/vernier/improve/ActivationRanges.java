@@ -47,7 +47,7 @@ public final class ActivationRanges implements Step {
                                                 .map(range -> change(group, range, scheme))
                                                 .stream())
                         .toList();
-        return new Proposal(changes, groups.size(), "values");
+        return Proposal.ofFree(changes, groups.size(), "values");
     }
 
     /** Whether a user fixed the range. */

@@ -39,7 +39,7 @@ public final class BiasCorrection implements Step {
                 layers.parallelStream()
                         .flatMap(layer -> correction(layer, candidate, evidence).stream())
                         .toList();
-        return new Proposal(changes, layers.size(), "layers");
+        return Proposal.ofFree(changes, layers.size(), "layers");
     }
 
     private static Optional<Change> correction(

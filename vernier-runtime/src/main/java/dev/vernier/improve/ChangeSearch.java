@@ -3,10 +3,10 @@ package dev.vernier.improve;
 import dev.vernier.improve.Step.Proposal;
 import dev.vernier.improve.Step.Ranked;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,27 +17,24 @@ import java.util.stream.Stream;
  * a gain counts less its standard error, {@link Accuracy#sureGainOver}: what a few samples cannot
  * tell from chance is not kept.
  *
- * <p>Of ranked changes all are tried, then the most promising, fewer and fewer. Those that make the
- * model slower have to gain more the more time they cost, and are tried only where the model is not
- * good without them.
+ * <p>{@link RankedSearch} has the changes that differ in what they promise or cost. Those that make
+ * the model slower are tried only where it is not good without them.
  *
  * <p>Cost: one quantization in memory and one run over the held-out samples for each try.
  */
 final class ChangeSearch {
 
     /** Above this, in dB, answers hardly change any more, and none is worth any time. */
-    static final double GOOD = 25;
+    static final double GOOD = 28;
 
     /** Less than this in dB is not worth a change. */
-    private static final double LEAST_GAIN = 0.02;
+    static final double LEAST_GAIN = 0.02;
 
-    /** What a change must gain in dB where it costs time, whatever its share. */
-    private static final double CHANGE_PRICE = 0.1;
-
-    /** What a change that takes as long as all of the float model would have to gain, in dB. */
-    private static final double SHARE_PRICE = 30;
+    /** So many times as many suspects are measured alone as a step may otherwise measure. */
+    private static final int ALONE = 4;
 
     private final OutputError error;
+    private final Supplier<OutputError> others;
     private final int tries;
 
     /**
@@ -47,19 +44,34 @@ final class ChangeSearch {
      * @param accuracy what it reaches
      * @param firstTry what all changes together reach, if the model ran
      * @param kept the changes that were made
+     * @param price what they had to gain, in dB
      */
     record Found(
             Candidate candidate,
             Accuracy accuracy,
             Optional<Accuracy> firstTry,
-            List<Change> kept) {}
+            List<Change> kept,
+            double price) {
+
+        /** In dB, beyond the price. */
+        double worth() {
+            return accuracy.decibel() - price;
+        }
+
+        /** The same after a try that is perhaps the first. */
+        Found tried(Optional<Accuracy> after) {
+            return new Found(candidate, accuracy, firstTry.or(() -> after), kept, price);
+        }
+    }
 
     /**
      * @param error what decides
+     * @param others the same on other samples, where what was chosen has to hold
      * @param tries how often the model is quantized and run at most
      */
-    ChangeSearch(OutputError error, int tries) {
+    ChangeSearch(OutputError error, Supplier<OutputError> others, int tries) {
         this.error = error;
+        this.others = others;
         this.tries = tries;
     }
 
@@ -70,11 +82,38 @@ final class ChangeSearch {
      */
     Found search(Candidate start, Accuracy reached, Proposal proposal) {
         Found free =
-                halves(new Found(start, reached, Optional.empty(), List.of()), proposal.changes());
-        boolean isGood = free.accuracy().decibel() >= GOOD;
-        List<Ranked> ranked =
-                proposal.ranked().stream().filter(each -> each.isFree() || !isGood).toList();
-        return prefixes(free, ranked);
+                halves(
+                        new Found(start, reached, Optional.empty(), List.of(), 0),
+                        proposal.changes());
+        Found ranked = RankedSearch.of(error, free, worthATry(proposal.ranked(), free)).best(tries);
+        return suspects(ranked, worthATry(proposal.suspects(), ranked));
+    }
+
+    /**
+     * In the order given, and in that of what each gains alone; the latter only if it holds on
+     * other samples too: of so many, measured on a few samples, the best is mostly luck.
+     */
+    private Found suspects(Found start, List<Ranked> suspects) {
+        RankedSearch search = RankedSearch.of(error, start, suspects);
+        Found asGiven = search.best(tries);
+        Found measured = search.byGainAlone(ALONE * tries).best(tries);
+        return measured.worth() > asGiven.worth() && holdsElsewhere(measured, start)
+                ? measured
+                : asGiven;
+    }
+
+    private boolean holdsElsewhere(Found found, Found start) {
+        Optional<Accuracy> before = others.get().tried(start.candidate());
+        Optional<Accuracy> after = others.get().tried(found.candidate());
+        return before.isPresent()
+                && after.isPresent()
+                && after.get().sureGainOver(before.get()) - (found.price() - start.price())
+                        > LEAST_GAIN;
+    }
+
+    private static List<Ranked> worthATry(List<Ranked> changes, Found found) {
+        boolean isGood = found.accuracy().decibel() >= GOOD;
+        return changes.stream().filter(each -> each.isFree() || !isGood).toList();
     }
 
     private Found halves(Found start, List<Change> changes) {
@@ -93,12 +132,17 @@ final class ChangeSearch {
                             .findFirst()
                             .map(with(kept));
             Optional<Accuracy> after = measurements.of(both, next);
-            Optional<Accuracy> first = i == 0 ? after : best.firstTry();
-            best = new Found(best.candidate(), best.accuracy(), first, best.kept());
+            best = i == 0 ? best.tried(after) : best;
             if (after.isPresent() && gain(i, best.accuracy(), after.get()) > LEAST_GAIN) {
                 kept = both;
                 List<Change> made = measurements.changes(both);
-                best = new Found(measurements.candidate(both), after.get(), first, made);
+                best =
+                        new Found(
+                                measurements.candidate(both),
+                                after.get(),
+                                best.firstTry(),
+                                made,
+                                0);
             } else {
                 untried.addAll(halves);
             }
@@ -126,44 +170,5 @@ final class ChangeSearch {
     /** What counts of a try: of those after the first, what other samples would show as well. */
     private static double gain(int number, Accuracy before, Accuracy after) {
         return number == 0 ? after.decibel() - before.decibel() : after.sureGainOver(before);
-    }
-
-    /** With all, then the first 32, 16, 8 and so on: what gains most beyond its price. */
-    private Found prefixes(Found start, List<Ranked> ranked) {
-        Measurements measurements =
-                new Measurements(
-                        error, start.candidate(), ranked.stream().map(Ranked::change).toList());
-        Found best = start;
-        double most = LEAST_GAIN;
-        int number = ranked.size();
-        for (int i = 0; i < tries && number > 0; i++) {
-            List<Integer> places = first(number);
-            double price = ranked.stream().limit(number).mapToDouble(ChangeSearch::price).sum();
-            number = Integer.highestOneBit(number - 1);
-            Optional<List<Integer>> next =
-                    Stream.of(first(number))
-                            .limit(tries - 1 - i)
-                            .filter(x -> !x.isEmpty())
-                            .findFirst();
-            Optional<Accuracy> after = measurements.of(places, next);
-            Optional<Accuracy> first = best.firstTry().or(() -> after);
-            best = new Found(best.candidate(), best.accuracy(), first, best.kept());
-            if (after.isEmpty()) {
-                continue;
-            }
-            double gain = after.get().decibel() - start.accuracy().decibel() - price;
-            if (gain > most && gain(i, start.accuracy(), after.get()) - price > LEAST_GAIN) {
-                most = gain;
-                List<Change> kept = new ArrayList<>(start.kept());
-                kept.addAll(measurements.changes(places));
-                best = new Found(measurements.candidate(places), after.get(), first, kept);
-            }
-        }
-        return best;
-    }
-
-    /** What a change must gain, in dB. */
-    private static double price(Ranked change) {
-        return change.isFree() ? 0 : CHANGE_PRICE + SHARE_PRICE * change.share();
     }
 }

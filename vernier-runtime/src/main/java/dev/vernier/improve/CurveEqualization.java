@@ -46,8 +46,7 @@ public final class CurveEqualization implements Step {
                         .toList();
         RunTime time = new RunTime(evidence);
         double total = time.inFloat(layers);
-        return new Proposal(
-                List.of(),
+        return Proposal.ofRanked(
                 paths.parallelStream()
                         .map(path -> new Found(path, new ChannelBalance(path, candidate, evidence)))
                         .filter(each -> each.balance().gained() > WORTHWHILE)

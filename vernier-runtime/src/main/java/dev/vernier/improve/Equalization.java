@@ -62,7 +62,7 @@ public final class Equalization implements Step {
                         .ifPresent(changes::add);
             }
         }
-        return new Proposal(changes, pairs, "pairs of layers");
+        return Proposal.ofFree(changes, pairs, "pairs of layers");
     }
 
     /** The one node that reads what a layer gives, past its bias and a Relu. */

@@ -94,7 +94,9 @@ public final class Improver {
             throws IOException {
         ChangeSearch search =
                 new ChangeSearch(
-                        seen.error(), seen.spending().tries(tries, seen.error().samples()));
+                        seen.error(),
+                        seen.others(),
+                        seen.spending().tries(tries, seen.error().samples()));
         List<Improvement> improvements = new ArrayList<>();
         Evidence evidence = seen.evidence();
         Candidate best = start;

@@ -1,6 +1,5 @@
 package dev.vernier.improve;
 
-import dev.vernier.runner.RunException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +46,10 @@ final class Measurements {
             Stream.concat(Stream.of(places), next.filter(each -> error.takesTwo()).stream())
                     .toList()
                     .parallelStream()
-                    .map(each -> Map.entry(each, measured(candidate(each))))
+                    .map(each -> Map.entry(each, error.tried(candidate(each))))
                     .toList()
                     .forEach(each -> known.put(each.getKey(), each.getValue()));
         }
         return known.getOrDefault(places, Optional.empty());
-    }
-
-    private Optional<Accuracy> measured(Candidate candidate) {
-        try {
-            return Optional.of(error.accuracy(candidate));
-        } catch (RunException e) {
-            return Optional.empty();
-        }
     }
 }

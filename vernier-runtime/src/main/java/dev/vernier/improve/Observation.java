@@ -1,5 +1,6 @@
 package dev.vernier.improve;
 
+import dev.vernier.data.Sample;
 import dev.vernier.graph.Model;
 import dev.vernier.improve.matrix.StoredRows;
 import dev.vernier.runner.Runner;
@@ -10,15 +11,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What is seen of the float model in one pass over the samples.
  *
  * @param evidence rows of what its layers multiply
  * @param error what its outputs are on held-out samples
+ * @param others the same on the samples that layers are fitted on; runs the float model once more
  * @param spending what tries may cost
  */
-record Observation(Evidence evidence, OutputError error, Spending spending) {
+record Observation(
+        Evidence evidence, OutputError error, Supplier<OutputError> others, Spending spending) {
 
     /**
      * Runs the float model, and closes it before anything quantized is loaded.
@@ -54,7 +58,19 @@ record Observation(Evidence evidence, OutputError error, Spending spending) {
             OutputError error =
                     OutputError.of(
                             runner, observed, folder, target, chosen.heldOut(), pass.together());
-            return new Observation(evidence, error, spending);
+            Supplier<OutputError> others =
+                    () -> error(observed, folder, target, chosen.fitted(), pass.together());
+            return new Observation(evidence, error, others, spending);
+        }
+    }
+
+    /** Runs the float model once more, over other samples. */
+    private static OutputError error(
+            Model model, Path folder, Target target, List<Sample> samples, Together together) {
+        try (Runner runner =
+                Runners.onnxRuntime(
+                        model, folder, List.of(), OutputError.DEPLOYED.withPrepacking(false))) {
+            return OutputError.of(runner, model, folder, target, samples, together);
         }
     }
 }

@@ -14,10 +14,10 @@ import java.util.List;
  * <p>Typical are depthwise convolutions before a Sigmoid, SiLU or HardSwish: their channels differ
  * a hundredfold, share one scale, and no equalization passes the curve. Suspects are those whose
  * output loses most channels: the mean over channels of noise to variance, each at most 1, of the
- * layer alone, with its input, weight and output as quantized. How many of them go is measured in
- * the whole model; each has to pay for the time it costs. Mixed precision by sensitivity: Dong et
- * al., "HAWQ: Hessian AWare Quantization of Neural Networks with Mixed-Precision" (2019), with
- * measured instead of estimated sensitivity.
+ * layer alone, with its input, weight and output as quantized. What each gains is measured in the
+ * whole model, alone and with others; each has to pay for the time it costs. Mixed precision by
+ * sensitivity: Dong et al., "HAWQ: Hessian AWare Quantization of Neural Networks with
+ * Mixed-Precision" (2019), with measured instead of estimated sensitivity.
  *
  * <p>Not tried where the model is good as it is. Cost: a product of 48 rows with each weight,
  * twice.
@@ -51,8 +51,7 @@ public final class OutlierLayers implements Step {
                         .toList();
         RunTime time = new RunTime(evidence);
         double total = time.inFloat(layers);
-        return new Proposal(
-                List.of(),
+        return Proposal.ofSuspects(
                 suspects.stream()
                         .map(
                                 layer ->

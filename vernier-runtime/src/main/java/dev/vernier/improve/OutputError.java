@@ -168,6 +168,15 @@ final class OutputError {
                 shapes.keySet().stream().map(output -> parts(output, noises)).toList(), fedBack);
     }
 
+    /** The same; empty if the quantized model does not load or run. */
+    Optional<Accuracy> tried(Candidate candidate) {
+        try {
+            return Optional.of(accuracy(candidate));
+        } catch (RunException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Of each output of a sample, compared as it is handed over. */
     private Map<String, OutputNoise> noises(Reference reference, Runner runner) {
         Map<String, OutputNoise> noises = new HashMap<>();

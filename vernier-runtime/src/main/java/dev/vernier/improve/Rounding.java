@@ -86,7 +86,7 @@ public final class Rounding implements Step {
             Optional<Tensor> rounded = rounded(layer, candidate, evidence, moments);
             rounded.ifPresent(each -> changes.add(changed -> changed.withConstant(each)));
         }
-        return new Proposal(changes, layers.size(), "layers");
+        return Proposal.ofFree(changes, layers.size(), "layers");
     }
 
     /** What is known of the inputs of a layer: one for each group of its channels. */

@@ -63,7 +63,7 @@ public final class Smoothing implements Step {
                         .ifPresent(changes::add);
             }
         }
-        return new Proposal(changes, considered, "normalized values");
+        return Proposal.ofFree(changes, considered, "normalized values");
     }
 
     /** Whether the readers are matrices of their own, and all that see the value. */

@@ -44,8 +44,19 @@ public interface Step {
      */
     record Ranked(Change change, double share) {
 
+        /** What a change must gain in dB where it costs time, whatever its share. */
+        private static final double CHANGE_PRICE = 0.1;
+
+        /** What a change that takes as long as all of the float model would have to gain, in dB. */
+        private static final double SHARE_PRICE = 30;
+
         boolean isFree() {
             return share == 0;
+        }
+
+        /** What it must gain, in dB. */
+        double price() {
+            return isFree() ? 0 : CHANGE_PRICE + SHARE_PRICE * share;
         }
     }
 
@@ -54,24 +65,44 @@ public interface Step {
      *
      * @param changes those that cost nothing once the model is deployed, in the order of the graph
      * @param ranked those that may cost time, or whose gain is told, the most promising first
+     * @param suspects those that cost time and whose gain nobody can tell before each is measured
+     *     alone; the likeliest first
      * @param considered how many things it looked at
      * @param things what they are, in the plural: {@code layers}
      */
-    record Proposal(List<Change> changes, List<Ranked> ranked, int considered, String things) {
-
-        /** Of changes that cost nothing. */
-        Proposal(List<Change> changes, int considered, String things) {
-            this(changes, List.of(), considered, things);
-        }
+    record Proposal(
+            List<Change> changes,
+            List<Ranked> ranked,
+            List<Ranked> suspects,
+            int considered,
+            String things) {
 
         public Proposal {
             changes = List.copyOf(changes);
             ranked = List.copyOf(ranked);
+            suspects = List.copyOf(suspects);
         }
 
-        /** The changes of either kind. */
+        static Proposal ofFree(List<Change> changes, int considered, String things) {
+            return new Proposal(changes, List.of(), List.of(), considered, things);
+        }
+
+        static Proposal ofRanked(List<Ranked> ranked, int considered, String things) {
+            return new Proposal(List.of(), ranked, List.of(), considered, things);
+        }
+
+        static Proposal ofSuspects(List<Ranked> suspects, int considered, String things) {
+            return new Proposal(List.of(), List.of(), suspects, considered, things);
+        }
+
+        /** The changes of any kind. */
         List<Change> all() {
-            return Stream.concat(changes.stream(), ranked.stream().map(Ranked::change)).toList();
+            return Stream.of(
+                            changes.stream(),
+                            ranked.stream().map(Ranked::change),
+                            suspects.stream().map(Ranked::change))
+                    .flatMap(kind -> kind)
+                    .toList();
         }
 
         /** {@code 3 of 8 layers}. */

@@ -44,7 +44,7 @@ public final class WeightRanges implements Step {
                         .flatMap(layer -> better(layer, candidate, evidence).stream())
                         .map(WeightRanges::change)
                         .toList();
-        return new Proposal(changes, layers.size(), "layers");
+        return Proposal.ofFree(changes, layers.size(), "layers");
     }
 
     private static Change change(WeightPlan plan) {

@@ -95,7 +95,7 @@ class ImproverTest {
 
             @Override
             public Proposal propose(Candidate candidate, Evidence evidence) {
-                return new Proposal(List.of(scaled(factor)), 1, "layers");
+                return Proposal.ofFree(List.of(scaled(factor)), 1, "layers");
             }
         };
     }

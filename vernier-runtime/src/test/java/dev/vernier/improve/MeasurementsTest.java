@@ -32,7 +32,8 @@ class MeasurementsTest {
                             Path.of("."),
                             Targets.ONNXRUNTIME_CPU,
                             start,
-                            SampleSplit.of(Nets.samples(rows)))
+                            SampleSplit.of(Nets.samples(rows)),
+                            new RowStore())
                     .error();
     private final AtomicInteger made = new AtomicInteger();
     private final List<Change> changes =

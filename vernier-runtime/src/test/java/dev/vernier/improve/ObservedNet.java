@@ -52,14 +52,33 @@ record ObservedNet(Graph graph, List<Sample> samples) {
     }
 
     Evidence evidence(Candidate candidate) {
+        return observation(candidate).evidence();
+    }
+
+    Observation observation(Candidate candidate) {
         return Observation.of(
-                        Model.of(8, graph),
-                        Path.of("."),
-                        Targets.ONNXRUNTIME_CPU,
-                        candidate,
-                        SampleSplit.of(samples),
-                        new RowStore())
-                .evidence();
+                Model.of(8, graph),
+                Path.of("."),
+                Targets.ONNXRUNTIME_CPU,
+                candidate,
+                SampleSplit.of(samples),
+                new RowStore());
+    }
+
+    /**
+     * With what a model of the same inputs and outputs gives in the place of what the net gives.
+     */
+    OutputError errorOf(Model model) {
+        Path here = Path.of(".");
+        try (Runner runner = Runners.onnxRuntime(model, here, List.of(), OutputError.DEPLOYED)) {
+            return OutputError.of(
+                    runner,
+                    Model.of(8, graph),
+                    here,
+                    Targets.ONNXRUNTIME_CPU,
+                    samples,
+                    new Together());
+        }
     }
 
     /** The output of a float graph with one. */

@@ -6,6 +6,7 @@ import dev.vernier.graph.Attribute;
 import dev.vernier.graph.ElementType;
 import dev.vernier.graph.Extras;
 import dev.vernier.graph.Graph;
+import dev.vernier.graph.Model;
 import dev.vernier.graph.Node;
 import dev.vernier.graph.OpType;
 import dev.vernier.graph.Opsets;
@@ -162,6 +163,17 @@ final class UnequalChannels {
 
     Evidence evidence(Candidate candidate) {
         return observed().evidence(candidate);
+    }
+
+    Observation observation(Candidate candidate) {
+        return observed().observation(candidate);
+    }
+
+    /**
+     * With what a model of the same inputs and outputs gives in the place of what the net gives.
+     */
+    OutputError errorOf(Model model) {
+        return observed().errorOf(model);
     }
 
     /** The output of a float graph with one. */
