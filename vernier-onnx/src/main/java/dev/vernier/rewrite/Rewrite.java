@@ -57,8 +57,10 @@ public final class Rewrite {
     }
 
     /**
-     * The quantized graph, the same whatever the codes come from.
+     * The quantized graph, the same wherever the codes come from.
      *
+     * @param target the target that the plan was made for
+     * @param codes where the integers of constants come from
      * @throws IllegalArgumentException as {@link #rewrite(Graph, QuantizationPlan, Target)} does
      * @throws dev.vernier.graph.UnsupportedModelException as that does
      */

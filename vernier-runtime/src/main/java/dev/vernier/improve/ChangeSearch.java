@@ -103,8 +103,9 @@ final class ChangeSearch {
     }
 
     private boolean holdsElsewhere(Found found, Found start) {
-        Optional<Accuracy> before = others.get().tried(start.candidate());
-        Optional<Accuracy> after = others.get().tried(found.candidate());
+        OutputError elsewhere = others.get();
+        Optional<Accuracy> before = elsewhere.tried(start.candidate());
+        Optional<Accuracy> after = elsewhere.tried(found.candidate());
         return before.isPresent()
                 && after.isPresent()
                 && after.get().sureGainOver(before.get()) - (found.price() - start.price())
