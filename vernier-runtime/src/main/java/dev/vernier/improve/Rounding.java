@@ -77,16 +77,19 @@ public final class Rounding implements Step {
         Optional<Moments> known = Optional.empty();
         for (Layer layer : layers) {
             HeapRoom.make();
-            Rows fitted = onGrid(evidence.fitted(layer), layer, candidate);
             Moments moments =
                     known.filter(each -> each.source().equals(layer.source()))
                             .filter(each -> each.groups().size() == layer.groups())
-                            .orElseGet(() -> Moments.of(layer, fitted));
+                            .orElseGet(() -> moments(layer, candidate, evidence));
             known = Optional.of(moments);
             Optional<Tensor> rounded = rounded(layer, candidate, evidence, moments);
             rounded.ifPresent(each -> changes.add(changed -> changed.withConstant(each)));
         }
         return Proposal.ofFree(changes, layers.size(), "layers");
+    }
+
+    private static Moments moments(Layer layer, Candidate candidate, Evidence evidence) {
+        return Moments.of(layer, onGrid(evidence.fitted(layer), layer, candidate));
     }
 
     /** What is known of the inputs of a layer: one for each group of its channels. */
