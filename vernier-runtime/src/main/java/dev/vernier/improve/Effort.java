@@ -14,10 +14,10 @@ public enum Effort {
     /** Calibrated ranges only: nothing is run again. */
     FAST,
 
-    /** Also what needs one more pass over the samples and few tries: some 3 seconds. */
+    /** Also what needs one more pass over the samples and few tries: some 4 seconds. */
     BALANCED,
 
-    /** Also rounding of all weights with second-order information, and more tries: 40 seconds. */
+    /** Also rounding of all weights with second-order information, and more tries: some 24 seconds. */
     BEST;
 
     /** The methods, in the order in which they are tried. */
