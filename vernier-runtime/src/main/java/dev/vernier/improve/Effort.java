@@ -17,7 +17,7 @@ public enum Effort {
     /** Also what needs one more pass over the samples and few tries: some 4 seconds. */
     BALANCED,
 
-    /** Also rounding of all weights with second-order information, and more tries: some 24 seconds. */
+    /** Also rounding of all weights with second-order information, and more tries: 24 seconds. */
     BEST;
 
     /** The methods, in the order in which they are tried. */
