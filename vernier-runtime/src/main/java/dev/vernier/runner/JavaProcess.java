@@ -55,6 +55,7 @@ public final class JavaProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m"));
+        NativeLibrary.option().ifPresent(command::add);
         command.addAll(options);
         if (Runtime.version().feature() >= JAVA_ASKS_FOR_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");

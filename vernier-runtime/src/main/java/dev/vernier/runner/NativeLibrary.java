@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The native library of ONNX Runtime, which every process unpacks from its jar into a temporary
@@ -18,7 +19,15 @@ public final class NativeLibrary {
 
     private static final List<String> NAMES = List.of("onnxruntime", "onnxruntime4j_jni");
 
+    private static final String FOLDER = "onnxruntime.native.path";
+
     private NativeLibrary() {}
+
+    /** The option of Java that lets another process have it from where this one has it. */
+    static Optional<String> option() {
+        return Optional.ofNullable(System.getProperty(FOLDER))
+                .map(folder -> "-D" + FOLDER + "=" + folder);
+    }
 
     /**
      * Unpacks the library of this system into a folder; nothing where the jar holds none for it, or

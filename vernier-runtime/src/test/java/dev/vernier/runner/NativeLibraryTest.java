@@ -8,11 +8,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NativeLibraryTest {
+
+    private static final String FOLDER = "onnxruntime.native.path";
 
     @TempDir private Path folder = Path.of("");
 
@@ -31,6 +34,20 @@ class NativeLibraryTest {
                         .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(folder.resolve("said"))).contains("version 1.");
+    }
+
+    @Test
+    void anotherProcessHasItFromWhereThisOneHasIt() {
+        Optional<String> before = Optional.ofNullable(System.getProperty(FOLDER));
+        System.setProperty(FOLDER, "some/where");
+        try {
+            assertThat(JavaProcess.command(Asked.class, List.of(), List.of()))
+                    .contains("-Donnxruntime.native.path=some/where");
+        } finally {
+            before.ifPresentOrElse(
+                    folder -> System.setProperty(FOLDER, folder),
+                    () -> System.clearProperty(FOLDER));
+        }
     }
 
     @Test
