@@ -1,5 +1,6 @@
 package dev.vernier.calibrator;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,8 @@ public final class Calibrators {
 
     private static Calibrator percentile(String name) {
         try {
-            return new Percentile(Double.parseDouble(name.substring(PERCENTILE.length())));
+            String number = name.substring(PERCENTILE.length());
+            return new Percentile(new BigDecimal(number).doubleValue()); // no 99d, no blanks
         } catch (NumberFormatException e) {
             throw unknown(name);
         }

@@ -20,6 +20,8 @@ class CalibratorsTest {
                 .hasMessage(
                         "calibrator must be auto, min-max, mean-min-max, percentile:99.99, entropy,"
                                 + " mean-squared-error or percentile:NUMBER; calibrator=kl");
+        assertThatThrownBy(() -> Calibrators.named("percentile:99d"))
+                .hasMessageEndingWith("calibrator=percentile:99d");
         assertThatThrownBy(() -> Calibrators.named("percentile:many"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("calibrator=percentile:many");
