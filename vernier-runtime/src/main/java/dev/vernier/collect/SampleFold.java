@@ -10,7 +10,6 @@ import dev.vernier.runner.RunsAtOnce;
 import dev.vernier.statistics.StatisticsAccumulator;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class SampleFold {
                 sample,
                 wanted,
                 (name, tensor) -> {
-                    elements.add(Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b));
+                    elements.add(tensor.elements());
                     addOutput(name, tensor, accumulator);
                 });
         runs.saw(Float.BYTES * elements.sum());

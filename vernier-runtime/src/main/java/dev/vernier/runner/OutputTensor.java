@@ -47,10 +47,6 @@ final class OutputTensor implements RunOutput {
         return shape.clone();
     }
 
-    int elements() {
-        return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-    }
-
     @Override
     public FloatBuffer floats() {
         if (!isFloat()) {

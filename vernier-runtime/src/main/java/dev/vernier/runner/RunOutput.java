@@ -3,6 +3,7 @@ package dev.vernier.runner;
 import dev.vernier.graph.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,11 @@ public interface RunOutput {
 
     /** The lengths of the axes, outermost first. */
     long[] shape();
+
+    /** How many elements there are. */
+    default int elements() {
+        return Math.toIntExact(Arrays.stream(shape()).reduce(1, Math::multiplyExact));
+    }
 
     /** Whether the elements are of a float type. */
     default boolean isFloat() {
