@@ -62,12 +62,14 @@ record WatchedModel(ModelFile file, Model prepared, Set<String> watched) {
         return Collector.open(prepared, file.folder(), digest(), watched);
     }
 
-    /** A session as the collector's: one thread a run, watched values as outputs. */
+    /**
+     * A session as the collector's: one thread a run, watched values as outputs, which are kept.
+     */
     Runner runner() {
         return Runners.onnxRuntime(
                 prepared,
                 file.folder(),
                 computed(),
-                RunnerOptions.DEFAULT.withThreads(1).withSpinning(false));
+                RunnerOptions.DEFAULT.withThreads(1).withSpinning(false).withKeepingOutputs(true));
     }
 }
