@@ -32,7 +32,12 @@ final class LargeModels {
 
     /** A model whose weights are in {@code weights.bin} beside it. */
     static Path external(Path folder, int layers) throws IOException {
-        byte[] bytes = ModelBytes.referencing(model(weights(folder, layers), layers), folder);
+        byte[] bytes =
+                ModelBytes.referencing(
+                                model(weights(folder, layers), layers),
+                                folder,
+                                ByteBuffer::allocate)
+                        .array();
         return Files.write(folder.resolve("model.onnx"), bytes);
     }
 

@@ -5,8 +5,10 @@ import dev.vernier.graph.TensorData;
 import dev.vernier.graph.TensorData.FileRegion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Models as bytes in memory, for runtimes and native libraries.
@@ -23,17 +25,20 @@ public final class ModelBytes {
      *
      * @param folder the folder that the runtime resolves external data in; data elsewhere, and
      *     constants inside of nodes, are put into the bytes
+     * @param memory gives a buffer of a size, which is filled and returned
      * @throws dev.vernier.graph.UnsupportedModelException if what must be in the bytes is more than
      *     2 GB
      * @throws UncheckedIOException if a file cannot be read
      */
-    public static byte[] referencing(Model model, Path folder) {
+    public static ByteBuffer referencing(Model model, Path folder, IntFunction<ByteBuffer> memory) {
         ModelValidator.check(model, Place.model());
         try {
             Path real = folder.toRealPath();
-            return bytes(
-                    model,
-                    (data, initializer) -> initializer ? entry(data, real) : Optional.empty());
+            return pieces(
+                            model,
+                            (data, initializer) ->
+                                    initializer ? entry(data, real) : Optional.empty())
+                    .gathered(memory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +54,9 @@ public final class ModelBytes {
     public static byte[] skeleton(Model model) {
         ModelValidator.check(model, Place.model());
         try {
-            return bytes(Placeholders.of(model).takeOut(model), SkeletonWriter.Placement.INSIDE);
+            return pieces(Placeholders.of(model).takeOut(model), SkeletonWriter.Placement.INSIDE)
+                    .gathered(ByteBuffer::allocate)
+                    .array();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +77,7 @@ public final class ModelBytes {
         return whole;
     }
 
-    private static byte[] bytes(Model model, SkeletonWriter.Placement placement)
+    private static Pieces pieces(Model model, SkeletonWriter.Placement placement)
             throws IOException {
         Payloads payloads = new Payloads();
         byte[] skeleton = ModelCodec.encode(model, payloads).toByteArray();
@@ -81,7 +88,7 @@ public final class ModelBytes {
                             "model without its weights must be at most 2147483647 bytes; size="
                                     + pieces.size());
         }
-        return pieces.toByteArray();
+        return pieces;
     }
 
     private static Optional<ExternalEntry> entry(TensorData data, Path folder) {

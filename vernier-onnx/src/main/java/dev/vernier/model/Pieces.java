@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Bytes that are still in several places: parts of an array, tensor data on the heap, tensor data
@@ -76,11 +77,15 @@ final class Pieces {
         }
     }
 
-    /** All bytes on the heap; the caller knows that there are less than 2 GB. */
-    byte[] toByteArray() throws IOException {
-        byte[] bytes = new byte[Math.toIntExact(size)];
-        writeTo(new Filling(ByteBuffer.wrap(bytes)));
-        return bytes;
+    /**
+     * All bytes in one buffer; the caller knows that there are less than 2 GB.
+     *
+     * @param memory gives a buffer of a size
+     */
+    ByteBuffer gathered(IntFunction<ByteBuffer> memory) throws IOException {
+        ByteBuffer bytes = memory.apply(Math.toIntExact(size));
+        writeTo(new Filling(bytes));
+        return bytes.flip();
     }
 
     /** Writes into a buffer that has room for all. */

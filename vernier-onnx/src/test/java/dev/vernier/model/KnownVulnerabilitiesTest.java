@@ -15,6 +15,7 @@ import dev.vernier.graph.Tensor;
 import dev.vernier.graph.TensorData.FileRegion;
 import dev.vernier.graph.UnsupportedModelException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,9 @@ class KnownVulnerabilitiesTest {
         Graph graph = model.graph().toBuilder().initializers(List.of(outside)).build();
 
         ModelProto referencing =
-                ModelProto.parseFrom(ModelBytes.referencing(model.withGraph(graph), inside));
+                ModelProto.parseFrom(
+                        ModelBytes.referencing(
+                                model.withGraph(graph), inside, ByteBuffer::allocate));
         ModelFile.write(
                 inside.resolve("out.onnx"), model.withGraph(graph), false, OutputFile.Check.NONE);
 

@@ -16,6 +16,7 @@ import dev.vernier.graph.Model;
 import dev.vernier.graph.ModelFormatException;
 import dev.vernier.graph.TensorData.FileRegion;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class ModelBytesTest {
     @Test
     void largeInitializersNameTheirFile() throws IOException {
         Model model = read();
-        ModelProto proto = ModelProto.parseFrom(ModelBytes.referencing(model, folder));
+        ModelProto proto =
+                ModelProto.parseFrom(ModelBytes.referencing(model, folder, ByteBuffer::allocate));
 
         TensorProto w = proto.getGraph().getInitializer(0);
         FileRegion region = (FileRegion) model.graph().constant("w").orElseThrow().data();
@@ -68,8 +70,9 @@ class ModelBytesTest {
     @Test
     void filesElsewhereComeInside() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
-        byte[] bytes = ModelBytes.referencing(read(), other);
-        assertThat(bytes).isEqualTo(Files.readAllBytes(folder.resolve("model.onnx")));
+        ByteBuffer bytes = ModelBytes.referencing(read(), other, ByteBuffer::allocateDirect);
+        assertThat(bytes)
+                .isEqualTo(ByteBuffer.wrap(Files.readAllBytes(folder.resolve("model.onnx"))));
     }
 
     @Test
@@ -78,7 +81,8 @@ class ModelBytesTest {
         Files.write(sub.resolve("w.bin"), new byte[4096]);
         Protos.write(folder, Protos.adding(Protos.external("w", 1024, "location", "sub/w.bin")));
         Model model = ModelFile.read(folder.resolve("model.onnx")).model();
-        ModelProto proto = ModelProto.parseFrom(ModelBytes.referencing(model, folder));
+        ModelProto proto =
+                ModelProto.parseFrom(ModelBytes.referencing(model, folder, ByteBuffer::allocate));
         assertThat(proto.getGraph().getInitializer(0).getExternalData(0).getValue())
                 .isEqualTo("sub/w.bin");
     }

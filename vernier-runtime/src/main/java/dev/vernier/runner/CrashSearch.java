@@ -7,6 +7,7 @@ import dev.vernier.graph.Node;
 import dev.vernier.graph.ValueInfo;
 import dev.vernier.model.ModelBytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,7 @@ final class CrashSearch {
     private boolean fails(Placed placed, int nodes, Map<String, SampleTensor> inputs)
             throws WorkerDeathException {
         Model part = placed.model().withGraph(firstNodes(placed.model().graph(), nodes));
-        byte[] bytes = ModelBytes.referencing(part, placed.folder());
+        ByteBuffer bytes = ModelBytes.referencing(part, placed.folder(), HeapRoom::outside);
         SessionSource source =
                 new SessionSource.InMemory(part.graph().name(), bytes, placed.folder());
         RunnerOptions plain = options.withoutProfile();
@@ -87,7 +88,11 @@ final class CrashSearch {
                 List<String> outputs = IsolatedRunner.load(worker, source, plain);
                 if (!inputs.isEmpty()) {
                     IsolatedRunner.ask(
-                            worker, source, inputs, Set.copyOf(outputs), (name, tensor) -> {});
+                            worker,
+                            source.name(),
+                            inputs,
+                            Set.copyOf(outputs),
+                            (name, tensor) -> {});
                 }
                 return false;
             } catch (WorkerDeathException e) {

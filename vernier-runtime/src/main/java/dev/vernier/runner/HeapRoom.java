@@ -1,5 +1,6 @@
 package dev.vernier.runner;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,13 +19,23 @@ public final class HeapRoom {
     /** Bytes in use after the last collection that was asked for. */
     private static final AtomicLong ALIVE = new AtomicLong();
 
+    /** Bytes given out outside of the heap since: what is left behind of them is freed with it. */
+    private static final AtomicLong OUTSIDE = new AtomicLong();
+
     private HeapRoom() {}
+
+    /** Memory outside of the heap for a large piece, freed with what is left behind. */
+    static ByteBuffer outside(int size) {
+        OUTSIDE.addAndGet(size);
+        return ByteBuffer.allocateDirect(size);
+    }
 
     /** Collects what is left behind, if that is much. */
     public static void make() {
         long alive = ALIVE.get();
-        if (used() - alive > Math.max(alive, LEAST)) {
+        if (used() + OUTSIDE.get() - alive > Math.max(alive, LEAST)) {
             System.gc();
+            OUTSIDE.set(0);
             ALIVE.set(used());
         }
     }

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  */
 final class IsolatedRunner implements Runner {
 
-    private final SessionSource source;
+    private final String model;
     private final CrashSearch search;
     private final boolean profiled;
     private final WorkerProcess worker;
@@ -26,12 +26,12 @@ final class IsolatedRunner implements Runner {
     private Optional<WorkerDeathException> death = Optional.empty();
 
     private IsolatedRunner(
-            SessionSource source,
+            String model,
             CrashSearch search,
             boolean profiled,
             WorkerProcess worker,
             List<String> outputs) {
-        this.source = source;
+        this.model = model;
         this.search = search;
         this.profiled = profiled;
         this.worker = worker;
@@ -49,9 +49,9 @@ final class IsolatedRunner implements Runner {
             WorkerProcess worker = WorkerProcess.start(isolation);
             List<String> outputs = load(worker, source, options);
             boolean profiled = options.profile().isPresent();
-            return new IsolatedRunner(source, search, profiled, worker, outputs);
+            return new IsolatedRunner(source.name(), search, profiled, worker, outputs);
         } catch (WorkerDeathException e) {
-            throw crash(source, search.node(Map.of()), "loading it: ", e);
+            throw crash(source.name(), search.node(Map.of()), "loading it: ", e);
         }
     }
 
@@ -88,13 +88,13 @@ final class IsolatedRunner implements Runner {
                     },
                     IsolatedRunner::ignore);
         } catch (WorkerDeathException e) {
-            throw crash(source, Optional.empty(), "loading it: ", e);
+            throw crash(source.name(), Optional.empty(), "loading it: ", e);
         }
     }
 
     private static RunException crash(
-            SessionSource source, Optional<String> node, String what, WorkerDeathException e) {
-        return new RunException(source.name(), node.orElse(""), what + e.reason(), e);
+            String model, Optional<String> node, String what, WorkerDeathException e) {
+        return new RunException(model, node.orElse(""), what + e.reason(), e);
     }
 
     private static void ignore(String name, RunTensor output) {}
@@ -110,29 +110,29 @@ final class IsolatedRunner implements Runner {
             Set<String> wanted,
             BiConsumer<String, RunOutput> taker) {
         if (death.isPresent()) {
-            throw crash(source, Optional.empty(), "", death.get());
+            throw crash(model, Optional.empty(), "", death.get());
         }
         try {
             ask(
                     worker,
-                    source,
+                    model,
                     inputs,
                     wanted,
                     (name, tensor) -> taker.accept(name, new ReceivedOutput(tensor)));
         } catch (WorkerDeathException e) {
             death = Optional.of(e);
-            throw crash(source, search.node(inputs), "", e);
+            throw crash(model, search.node(inputs), "", e);
         }
     }
 
     static void ask(
             WorkerProcess worker,
-            SessionSource source,
+            String model,
             Map<String, SampleTensor> inputs,
             Set<String> wanted,
             BiConsumer<String, RunTensor> taker)
             throws WorkerDeathException {
-        worker.ask(source.name(), WorkerMain.RUN, out -> write(inputs, wanted, out), taker);
+        worker.ask(model, WorkerMain.RUN, out -> write(inputs, wanted, out), taker);
     }
 
     private static void write(
@@ -155,10 +155,10 @@ final class IsolatedRunner implements Runner {
     public void close() {
         try (worker) {
             if (profiled && death.isEmpty()) { // the profile is written when the session ends
-                worker.ask(source.name(), WorkerMain.CLOSE, out -> {}, IsolatedRunner::ignore);
+                worker.ask(model, WorkerMain.CLOSE, out -> {}, IsolatedRunner::ignore);
             }
         } catch (WorkerDeathException e) {
-            throw crash(source, Optional.empty(), "closing it: ", e);
+            throw crash(model, Optional.empty(), "closing it: ", e);
         }
     }
 }

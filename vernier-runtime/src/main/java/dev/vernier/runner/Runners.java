@@ -5,6 +5,7 @@ import dev.vernier.model.ModelBytes;
 import dev.vernier.model.ModelFile;
 import dev.vernier.model.TemporaryFolder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Runners {
     public static Runner onnxRuntime(
             Model model, Path folder, List<String> watched, RunnerOptions options) {
         Model observed = WatchedModel.of(model, watched);
-        byte[] bytes = ModelBytes.referencing(observed, folder);
+        ByteBuffer bytes = ModelBytes.referencing(observed, folder, HeapRoom::outside);
         String name = model.graph().name();
         try {
             return open(

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -42,8 +43,12 @@ final class SessionFactory {
         return DeepStack.call(() -> OrtEnvironment.getEnvironment(QUIET, "vernier"));
     }
 
-    /** A session of a model in memory. */
-    static OrtSession create(String name, byte[] model, Path folder, RunnerOptions options) {
+    /**
+     * A session of a model in memory.
+     *
+     * @param model outside of the heap, where it is read without a copy
+     */
+    static OrtSession create(String name, ByteBuffer model, Path folder, RunnerOptions options) {
         try (SessionOptions session = options(options, Optional.empty())) {
             session.addConfigEntry(WEIGHTS_FOLDER, folder.toRealPath().toString());
             return NativeHandles.opened(environment().createSession(model, session));

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtSession;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -32,10 +33,10 @@ sealed interface SessionSource {
     /**
      * A model in memory.
      *
+     * @param model outside of the heap
      * @param folder where the files are that its external data names
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record InMemory(String name, byte[] model, Path folder) implements SessionSource {
+    record InMemory(String name, ByteBuffer model, Path folder) implements SessionSource {
 
         @Override
         public OrtSession open(RunnerOptions options) {
@@ -59,7 +60,8 @@ sealed interface SessionSource {
     static SessionSource read(DataInputStream in) throws IOException {
         if (in.readBoolean()) {
             String name = WireFormat.readString(in);
-            byte[] model = WireFormat.readBytes(in);
+            byte[] bytes = WireFormat.readBytes(in);
+            ByteBuffer model = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
             return new InMemory(name, model, Path.of(WireFormat.readString(in)));
         }
         return new InFile(Path.of(WireFormat.readString(in)));

@@ -65,6 +65,18 @@ public final class WireFormat {
         out.write(bytes);
     }
 
+    /** The same of what remains in a buffer, whose position is left alone. */
+    static void writeBytes(ByteBuffer bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes.remaining());
+        ByteBuffer left = bytes.duplicate();
+        byte[] step = new byte[Math.min(STEP, left.remaining())];
+        while (left.hasRemaining()) {
+            int length = Math.min(step.length, left.remaining());
+            left.get(step, 0, length);
+            out.write(step, 0, length);
+        }
+    }
+
     static byte[] readBytes(DataInputStream in) throws IOException {
         return readExactly(readCount(LONGEST_ARRAY, "number of bytes", in), in);
     }
@@ -74,9 +86,7 @@ public final class WireFormat {
         if (tensor.type() == ElementType.STRING) {
             writeStrings(tensor.strings(), out);
         } else {
-            byte[] bytes = new byte[tensor.bytes().remaining()];
-            tensor.bytes().get(bytes);
-            writeBytes(bytes, out);
+            writeBytes(tensor.bytes(), out);
         }
     }
 
