@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Each value that is looked at, each candidate and each layer leaves arrays behind, which a
  * collector without generations for them meets only once the heap has grown to what the machine
- * allows. A collection whenever as much was left behind as was alive after the last one keeps the
- * heap at twice what is really needed, and costs little beside the work. Has no influence on
+ * allows. A collection whenever half as much was left behind as was alive after the last one keeps
+ * the heap near what is really needed, and costs little beside the work. Has no influence on
  * results. Safe for use by many threads.
  */
 public final class HeapRoom {
@@ -33,7 +33,7 @@ public final class HeapRoom {
     /** Collects what is left behind, if that is much. */
     public static void make() {
         long alive = ALIVE.get();
-        if (used() + OUTSIDE.get() - alive > Math.max(alive, LEAST)) {
+        if (used() + OUTSIDE.get() - alive > Math.max(alive / 2, LEAST)) {
             System.gc();
             OUTSIDE.set(0);
             ALIVE.set(used());
