@@ -57,7 +57,7 @@ final class NpzFile implements Closeable {
         }
     }
 
-    private static DataException damaged(Path file, String reason, IOException cause) {
+    private static DataException damaged(Path file, String reason, Exception cause) {
         return new DataException(
                 "%s: npz file must be a whole zip archive; %s; save or fetch it again"
                         .formatted(file, reason),
@@ -66,7 +66,7 @@ final class NpzFile implements Closeable {
 
     private void list() {
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-            ZipEntry entry = all.nextElement();
+            ZipEntry entry = next(all);
             if (!entry.getName().endsWith(SUFFIX)) {
                 continue;
             }
@@ -89,6 +89,15 @@ final class NpzFile implements Closeable {
             throw new DataException(
                     "%s: npz file must hold .npy arrays; found none; save it with numpy.savez"
                             .formatted(file));
+        }
+    }
+
+    /** Java 17 finds only here that a name is not in UTF-8. */
+    private ZipEntry next(Enumeration<? extends ZipEntry> all) {
+        try {
+            return all.nextElement();
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, "the name of an entry is not in UTF-8", e);
         }
     }
 
