@@ -87,7 +87,7 @@ final class OutputBuffers {
     /** Keeps the shape of an output that the runtime found the memory for, if it is to be kept. */
     void learn(String output, OutputTensor tensor) {
         if (!isGivenUp && tensor.type() == ElementType.FLOAT) {
-            int elements = tensor.elements();
+            long elements = tensor.elements();
             if (elements >= FEWEST_ELEMENTS && elements <= MOST_ELEMENTS) {
                 shapes.put(output, tensor.shape());
             }

@@ -71,13 +71,18 @@ final class OutputTensor implements RunOutput {
                 : RunTensor.ofLongs(type, shape, longs());
     }
 
+    /** The elements of an array that holds them all. */
+    private int length() {
+        return Math.toIntExact(elements());
+    }
+
     private float[] copyFloats() {
-        if (elements() == 0) {
+        if (length() == 0) {
             return new float[0];
         }
         if (type == ElementType.DOUBLE) {
             DoubleBuffer doubles = tensor.getDoubleBuffer();
-            float[] floats = new float[elements()];
+            float[] floats = new float[length()];
             for (int i = 0; i < floats.length; i++) {
                 floats[i] = (float) doubles.get(i);
             }
@@ -87,13 +92,13 @@ final class OutputTensor implements RunOutput {
         if (buffer.hasArray()) {
             return buffer.array();
         }
-        float[] floats = new float[elements()]; // converted from half precision, off the heap
+        float[] floats = new float[length()]; // converted from half precision, off the heap
         buffer.get(floats);
         return floats;
     }
 
     private long[] longs() {
-        long[] longs = new long[elements()];
+        long[] longs = new long[length()];
         if (longs.length == 0) {
             return longs;
         }
@@ -114,7 +119,7 @@ final class OutputTensor implements RunOutput {
     }
 
     private List<String> strings() {
-        if (elements() == 0) {
+        if (length() == 0) {
             return List.of();
         }
         try {

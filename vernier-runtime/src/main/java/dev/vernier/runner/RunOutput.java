@@ -19,8 +19,8 @@ public interface RunOutput {
     long[] shape();
 
     /** How many elements there are. */
-    default int elements() {
-        return Math.toIntExact(Arrays.stream(shape()).reduce(1, Math::multiplyExact));
+    default long elements() {
+        return Arrays.stream(shape()).reduce(1, Math::multiplyExact);
     }
 
     /** Whether the elements are of a float type. */

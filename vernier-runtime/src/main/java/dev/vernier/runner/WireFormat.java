@@ -31,7 +31,7 @@ public final class WireFormat {
     private WireFormat() {}
 
     public static void writeString(String text, DataOutputStream out) throws IOException {
-        writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
+        writeBytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), out);
     }
 
     /**
@@ -60,12 +60,7 @@ public final class WireFormat {
         return texts;
     }
 
-    static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    /** The same of what remains in a buffer, whose position is left alone. */
+    /** Writes what remains in a buffer, whose position is left alone. */
     static void writeBytes(ByteBuffer bytes, DataOutputStream out) throws IOException {
         out.writeInt(bytes.remaining());
         ByteBuffer left = bytes.duplicate();
